@@ -1,0 +1,7 @@
+//! The engine of Retort: Alembic's migrations, read, made and run.
+
+pub mod error;
+pub mod host;
+pub mod ops;
+pub mod python;
+pub mod schema;

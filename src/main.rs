@@ -1,0 +1,2 @@
+//! The program `retort`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! One native test binary: specs, laws, layers.
