@@ -1,0 +1,2 @@
+// The editor of the page.
+export function create() {}

@@ -1,0 +1,27 @@
+// Runs after Trunk has put the page together (`post_build` in Trunk.toml). It writes into the page's head what is only
+// known now: the build's id, and the hash of each inline script, which the content policy otherwise refuses.
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+const read = (name) => readFileSync(join(folder, name));
+
+function buildId() {
+  const hash = createHash("sha256");
+  for (const name of ["worker.js", "worker_bg.wasm", "worker_loader.js", "editor.js"]) hash.update(read(name));
+  return hash.digest("hex").slice(0, 12);
+}
+
+function inlineHashes(html) {
+  const scripts = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)];
+  return scripts.map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+}
+
+let html = read("index.html").toString();
+const scripts = ["script-src 'self' 'wasm-unsafe-eval'", ...inlineHashes(html)].join(" ");
+html = html.replace("script-src 'self' 'wasm-unsafe-eval'", () => scripts);
+html = html.replace(/(<meta name="?retort-build"? content="?)development/, (_, head) => head + buildId());
+// `trunk serve` tells the page over a socket to reload.
+if (process.env.TRUNK_PROFILE !== "release") html = html.replace("default-src 'self'", "$& ws:");
+writeFileSync(join(folder, "index.html"), html);

@@ -1,0 +1,33 @@
+//! The worker's end of the wire. A trap ends the worker: the page hears of it as an error event, and starts another.
+
+use retort_protocol::{Reply, Request, frame};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
+
+/// Answers every request with `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.
+pub(crate) fn serve(mut answer: impl FnMut(Request) -> Reply + 'static) {
+    std::panic::set_hook(Box::new(|panic| console::error_1(&panic.to_string().into())));
+    let hear: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
+        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        // A frame that is not ours can only come from a page of another build, which has just heard so from us.
+        if let Some((id, request)) = frame::decode(&bytes) {
+            say(id, &answer(request));
+        }
+    });
+    scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
+    say(frame::UNASKED, &Reply::Ready);
+}
+
+/// Sends one reply, or under [`frame::UNASKED`] a word of our own. The bytes are handed over, not copied again.
+pub(crate) fn say(id: u32, reply: &Reply) {
+    let bytes = js_sys::Uint8Array::from(frame::encode(id, reply).as_slice());
+    let moved = js_sys::Array::of1(&bytes.buffer());
+    scope().post_message_with_transfer(&bytes, &moved).expect("a buffer of our own can be transferred");
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    let global: JsValue = js_sys::global().into();
+    global.unchecked_into()
+}
