@@ -1,1 +1,2 @@
 //! The language.
+pub mod text;
