@@ -25,10 +25,9 @@ impl Component for Page {
 
     fn update(&mut self, _: &Context<Self>, heard: Heard) -> bool {
         match heard {
-            Heard::Reply { id: frame::UNASKED, .. } => {
-                self.worker.send(1, &Request::Echo("The engine is ready.".into()))
-            }
-            Heard::Reply { reply: Reply::Echo(text), .. } | Heard::Lost(text) => self.said = text,
+            Heard::Reply { id: frame::UNASKED, .. } => self.worker.send(1, &Request::Stop),
+            Heard::Reply { reply: Reply::Refused(trouble), .. } => self.said = trouble.title,
+            Heard::Lost(text) => self.said = text,
             Heard::Reply { .. } => {}
         }
         true

@@ -24,13 +24,13 @@ mod tests {
 
     #[test]
     fn a_message_survives_its_envelope() {
-        let said = Request::Echo("grüße".to_owned());
+        let said = Request::Type { line: "grüße".to_owned() };
         assert_eq!(decode(&encode(7, &said)), Some((7, said)));
     }
 
     #[test]
     fn a_cut_frame_is_no_message() {
-        let frame = encode(7, &Request::Echo("whole".to_owned()));
+        let frame = encode(7, &Request::Type { line: "whole".to_owned() });
         for end in 0..frame.len() {
             assert_eq!(decode::<Request>(&frame[..end]), None);
         }

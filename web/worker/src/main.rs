@@ -2,14 +2,14 @@
 
 mod port;
 
+use retort_protocol::files::Trouble;
 use retort_protocol::{Reply, Request};
 
 fn main() {
     port::serve(answer);
 }
 
-fn answer(request: Request) -> Reply {
-    match request {
-        Request::Echo(text) => Reply::Echo(text),
-    }
+fn answer(number: u32, _: Request) {
+    let trouble = Trouble { title: "The engine is not in this build".into(), ..Trouble::default() };
+    port::say(number, &Reply::Refused(trouble));
 }

@@ -5,19 +5,19 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
-/// Answers every request with `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.
-pub(crate) fn serve(mut answer: impl FnMut(Request) -> Reply + 'static) {
+/// Hands every request to `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.
+pub(crate) fn serve(mut answer: impl FnMut(u32, Request) + 'static) {
     std::panic::set_hook(Box::new(|panic| console::error_1(&panic.to_string().into())));
     let hear: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         // A frame that is not ours can only come from a page of another build, which has just heard so from us.
         if let Some((id, request)) = frame::decode(&bytes) {
-            say(id, &answer(request));
+            answer(id, request);
         }
     });
     scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
     hear.forget();
-    say(frame::UNASKED, &Reply::Ready);
+    say(frame::UNASKED, &Reply::Ready { database: "SQLite".into() });
 }
 
 /// Sends one reply, or under [`frame::UNASKED`] a word of our own. The bytes are handed over, not copied again.
