@@ -9,6 +9,7 @@
 //! - [`split`]: `split`, `rsplit`, `splitlines`, `partition`, `strip`.
 //! - [`case`]: `title`, `capitalize`, `swapcase`, `casefold` and the `is…` questions.
 //! - [`pad`]: `center`, `ljust`, `rjust`, `zfill`, `expandtabs`.
+//! - [`regex`]: the engine behind `re`.
 //! - [`codec`]: `encode` and `decode` of utf-8, ascii, latin-1, utf-16.
 
 pub mod case;
@@ -18,6 +19,7 @@ pub mod int;
 pub mod pad;
 pub mod percent;
 pub mod quote;
+pub mod regex;
 pub mod spec;
 pub mod split;
 pub mod template;
