@@ -3,5 +3,6 @@
 pub mod error;
 pub mod host;
 pub mod ops;
+pub mod project;
 pub mod python;
 pub mod schema;
