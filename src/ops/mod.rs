@@ -3,6 +3,12 @@
 //! An operation owns all it needs, so it can be printed, stored, sent and reversed alone. Everything before it makes
 //! operations (`autogenerate`, `library`), everything after makes text of them (`dialect`, `script::render`).
 
+pub mod apply;
+pub mod describe;
+pub mod reverse;
+
+pub use self::{apply::apply, describe::describe, reverse::reverse};
+
 use crate::schema::{self, Expr, Literal, Statement, TableName, Type};
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,1 @@
+//! Operations to DDL, as most databases have it.

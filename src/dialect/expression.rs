@@ -1,0 +1,1 @@
+//! Expressions to SQL, as most databases have them.

@@ -1,0 +1,1 @@
+//! Names in SQL: when they are quoted, and how.

@@ -1,0 +1,1 @@
+//! Types to DDL, as most databases have them.
