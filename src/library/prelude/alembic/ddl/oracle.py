@@ -1,0 +1,1 @@
+from .impl import OracleImpl  # noqa: F401

@@ -1,0 +1,1 @@
+from .impl import PostgresqlImpl  # noqa: F401

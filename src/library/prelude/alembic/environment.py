@@ -1,0 +1,1 @@
+from .runtime.environment import *  # noqa: F401,F403

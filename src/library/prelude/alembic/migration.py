@@ -1,0 +1,1 @@
+from .runtime.migration import *  # noqa: F401,F403

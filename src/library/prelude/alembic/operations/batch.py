@@ -1,0 +1,94 @@
+"""`op.batch_alter_table`: operations gathered, then run at once."""
+
+from sqlalchemy import Column
+from sqlalchemy import MetaData
+from sqlalchemy import Table
+from sqlalchemy import _lower as lower
+
+from . import _data
+
+_RECREATE = {"auto": "Auto", "always": "Always", "never": "Never"}
+
+
+class BatchOperationsImpl:
+    """The arguments of a batch and what was asked for inside."""
+
+    def __init__(
+        self,
+        operations,
+        table_name,
+        schema,
+        recreate,
+        copy_from,
+        table_args,
+        table_kwargs,
+        reflect_args,
+        reflect_kwargs,
+        naming_convention,
+        partial_reordering,
+    ):
+        if recreate not in _RECREATE:
+            raise ValueError("recreate may be one of 'auto', 'always', or 'never'.")
+        self.operations = operations
+        self.table_name = table_name
+        self.schema = schema
+        self.recreate = recreate
+        self.copy_from = copy_from
+        self.table_args = table_args
+        self.table_kwargs = dict(table_kwargs)
+        self.reflect_args = reflect_args
+        self.reflect_kwargs = dict(reflect_kwargs)
+        self.naming_convention = naming_convention
+        self.partial_reordering = partial_reordering
+        self.batch = []
+
+    @property
+    def dialect(self):
+        return self.operations.migration_context.dialect
+
+    def add(self, data):
+        self.batch.append(data)
+
+    def flush(self):
+        """Hands the batch to the engine; an empty one only if a rebuild was asked for."""
+        if not self.batch and self.recreate != "always":
+            return
+        self.operations._run(
+            _data.of(
+                "ModifyTable",
+                table=_data.table_name(self.table_name, self.schema),
+                operations=self.batch,
+                batch=self._arguments(),
+            )
+        )
+
+    def _arguments(self):
+        added = self._lowered_arguments(self.table_args)
+        reflected = self._lowered_arguments(self.reflect_args)
+        convention = self.naming_convention or {}
+        return {
+            "recreate": _RECREATE[self.recreate],
+            "copy_from": None if self.copy_from is None else lower.table(self.copy_from),
+            "constraints": [one for one in added["constraints"] if _says_something(one)],
+            "indexes": added["indexes"],
+            "options": _data.options(self.table_kwargs),
+            "reflect_columns": reflected["columns"],
+            "partial_reordering": [[str(name) for name in names] for names in self.partial_reordering or ()],
+            "naming": {kind: text for kind, text in convention.items() if isinstance(text, str)},
+        }
+
+    def _lowered_arguments(self, items):
+        """`table_args` may name columns of the table that is there: a stand-in has them, as far as they are said."""
+        table = Table(self.table_name, MetaData(naming_convention=self.naming_convention or {}), schema=self.schema)
+        for item in items:
+            if isinstance(item, Column):
+                table.append_column(item)
+            else:
+                table.append_constraint(item)
+        return lower.table(table)
+
+
+def _says_something(constraint):
+    """Every Table has a primary key, be it an empty one."""
+    primary_key = constraint["kind"].get("PrimaryKey")
+    return primary_key is None or bool(primary_key["columns"])

@@ -1,0 +1,4 @@
+from .base import Script
+from .base import ScriptDirectory
+
+__all__ = ["Script", "ScriptDirectory"]
