@@ -47,7 +47,7 @@ pub enum Kind {
 }
 
 /// The result of everything that can fail.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// An error of this kind, before anybody says what was being done.

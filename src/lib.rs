@@ -7,3 +7,4 @@ pub mod ops;
 pub mod project;
 pub mod python;
 pub mod schema;
+pub mod script;
