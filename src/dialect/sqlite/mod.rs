@@ -1,5 +1,7 @@
 //! The dialect `sqlite`.
 
+pub mod dump;
+
 use super::{Dialect, Features, Memo, Names, Script, Wanted, compare, statement};
 use crate::error::{Error, Result};
 use crate::host::Connection;
