@@ -9,7 +9,7 @@ const read = (name) => readFileSync(join(folder, name));
 
 function buildId() {
   const hash = createHash("sha256");
-  for (const name of ["worker.js", "worker_bg.wasm", "worker_loader.js", "editor.js"]) hash.update(read(name));
+  for (const name of ["retort-worker.js", "retort-worker_bg.wasm", "worker_loader.js", "editor.js"]) hash.update(read(name));
   return hash.digest("hex").slice(0, 12);
 }
 
@@ -21,7 +21,7 @@ function inlineHashes(html) {
 let html = read("index.html").toString();
 const scripts = ["script-src 'self' 'wasm-unsafe-eval'", ...inlineHashes(html)].join(" ");
 html = html.replace("script-src 'self' 'wasm-unsafe-eval'", () => scripts);
-html = html.replace(/(<meta name="?retort-build"? content="?)development/, (_, head) => head + buildId());
+html = html.replace('name="retort-build" content="development"', () => `name="retort-build" content="${buildId()}"`);
 // `trunk serve` tells the page over a socket to reload.
 if (process.env.TRUNK_PROFILE !== "release") html = html.replace("default-src 'self'", "$& ws:");
 writeFileSync(join(folder, "index.html"), html);

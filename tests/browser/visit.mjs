@@ -1,0 +1,67 @@
+// What every browser test starts from: the built page behind a small server, and a fresh visitor in real Chromium.
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+export const require = createRequire(`${root}.tools/npm/`);
+const { chromium } = require("playwright-core");
+
+const types = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+};
+
+/** A server of the files in `folder`, with `pages` (path to HTML) beside them. Gives its address and a way to end it. */
+export async function serve(folder, pages = {}) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    // A frame with `sandbox="allow-scripts"` has no origin, and asks as a stranger.
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (pages[path]) return response.setHeader("Content-Type", "text/html").end(pages[path]);
+    const file = join(folder, normalize(path === "/" ? "/index.html" : path));
+    if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+    response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { address: `http://127.0.0.1:${server.address().port}`, end: () => server.close() };
+}
+
+/** Chromium as it is installed, quiet and without its own traffic. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.RETORT_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** The built page. */
+export const built = process.env.RETORT_DIST ?? join(root, "dist");
+
+/**
+ * A visitor with a profile of her own: a page whose complaints (console errors, refused scripts, uncaught errors) are
+ * collected in `page.complaints`, for the test to find empty.
+ */
+export async function visitor(chrome, options = {}) {
+  const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  return page;
+}
