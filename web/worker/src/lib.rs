@@ -4,3 +4,4 @@
 
 pub mod console;
 pub mod shell;
+pub mod view;

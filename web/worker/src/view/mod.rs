@@ -1,0 +1,5 @@
+//! What the page sees of a database: its schema with marks, its rows with what a step did to them.
+
+pub mod rows;
+pub mod schema;
+pub mod value;
