@@ -166,7 +166,7 @@ def run(connection, direction, facts, options, metadata):
 
     def note(conn, cursor, statement, parameters, context, executemany):
         if not statement.lstrip().upper().startswith(("PRAGMA", "SELECT")):
-            statements.append(statement)
+            statements.append(database.orderly(statement) if "_alembic_tmp_" in statement else statement)
 
     sa.event.listen(connection, "before_cursor_execute", note)
     try:

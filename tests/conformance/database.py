@@ -18,7 +18,7 @@ def schema(connection):
 
 def describe(connection, table, sql):
     return {
-        "sql": sql,
+        "sql": orderly(sql),
         "columns": [
             {"name": name, "type": type_, "notnull": notnull, "default": default, "pk": pk, "hidden": hidden}
             for _, name, type_, notnull, default, pk, hidden in execute(connection, f'PRAGMA table_xinfo("{table}")')
@@ -66,3 +66,15 @@ def execute(connection, sql):
     if hasattr(connection, "exec_driver_sql"):
         return connection.exec_driver_sql(sql).fetchall()
     return connection.execute(sql).fetchall()
+
+
+def orderly(sql):
+    """A CREATE TABLE with its constraints sorted: a batch copies them through a set, and so leaves their order to chance."""
+    lines = (sql or "").split("\n")
+    kinds = ("CONSTRAINT ", "UNIQUE (", "CHECK (", "FOREIGN KEY(", "PRIMARY KEY (")
+    first = next((at for at, line in enumerate(lines) if line.strip().startswith(kinds)), None)
+    if first is None or lines[-1].split(")")[0].strip():
+        return sql
+    indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+    clauses = sorted(line.strip().rstrip(", ") for line in lines[first:-1])
+    return "\n".join(lines[:first] + [", \n".join(indent + clause for clause in clauses), lines[-1]])
