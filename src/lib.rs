@@ -1,5 +1,6 @@
 //! The engine of Retort: Alembic's migrations, read, made and run.
 
+pub mod config;
 pub mod dialect;
 pub mod error;
 pub mod host;
