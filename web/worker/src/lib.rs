@@ -3,5 +3,8 @@
 //! Everything here runs natively too, so that it can be tested; only `main.rs` and `port.rs` know the browser.
 
 pub mod console;
+pub mod files;
+pub mod places;
+pub mod samples;
 pub mod shell;
 pub mod view;
