@@ -1,4 +1,6 @@
 """What a SQLite database holds, as values that can be compared."""
+import datetime
+import re
 
 
 def schema(connection):
@@ -58,7 +60,16 @@ def foreign_keys(connection, table):
 def rows(connection):
     """All rows of all tables, each table's sorted by its text."""
     names = execute(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-    return {name: sorted((list(row) for row in execute(connection, f'SELECT * FROM "{name}"')), key=str) for (name,) in names}
+    shown = lambda row: [timeless(value) for value in row]
+    return {name: sorted((shown(row) for row in execute(connection, f'SELECT * FROM "{name}"')), key=str) for (name,) in names}
+
+
+def timeless(value):
+    """The value, or `<now>` if the database's clock gave it just now."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", value):
+        return value
+    age = datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - datetime.datetime.fromisoformat(value)
+    return "<now>" if age < datetime.timedelta(hours=1) else value
 
 
 def execute(connection, sql):
