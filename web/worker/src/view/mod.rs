@@ -2,4 +2,5 @@
 
 pub mod rows;
 pub mod schema;
+pub mod timeline;
 pub mod value;
