@@ -7,5 +7,6 @@ pub mod host;
 pub mod ops;
 pub mod project;
 pub mod python;
+pub mod runtime;
 pub mod schema;
 pub mod script;
