@@ -1,3 +1,4 @@
 //! The graph's behaviour, as tables of one-liners; the answers are those of Alembic 1.20.1.
 
+mod directory;
 mod graph;
