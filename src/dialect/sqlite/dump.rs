@@ -93,7 +93,8 @@ fn quoted(name: &str) -> String {
     if plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
-fn literal(value: &Literal) -> String {
+/// A value as SQL writes it.
+pub fn literal(value: &Literal) -> String {
     match value {
         Literal::Null => "NULL".into(),
         Literal::Boolean(truth) => u8::from(*truth).to_string(),

@@ -1,0 +1,346 @@
+//! The scene of a step: words, track, Python, SQL, schema and rows at one moment.
+
+use super::rows::{self, Sides};
+use super::schema::{Counts, Moments};
+use super::timeline::{Standing, Steps, timeline};
+use super::words::telling;
+use retort::dialect::Dialect;
+use retort::runtime::trace::{Sent, Step};
+use retort::schema::MetaData;
+use retort::script::{Direction, Graph};
+use retort_protocol::rows::{Asked, Show, TableRows};
+use retort_protocol::scene::{
+    Fact, Failure, Lit, Next, Scene, SqlLine, Statement, StatementState, Step as Said, Transport, Tried,
+};
+use retort_protocol::words::{Sign, Words};
+use std::collections::BTreeMap;
+
+/// Rows that come with a step, for each table that it touched.
+const FIRST_ROWS: u32 = 100;
+
+/// Everything that a scene is made of.
+pub struct Moment<'a> {
+    /// All revisions.
+    pub graph: &'a Graph,
+    /// Where the database stands.
+    pub standing: &'a Standing,
+    /// What is known of every revision's steps.
+    pub steps: &'a Steps,
+    /// The steps of the open run, or of the one that was run last, up to here; the last one is lit.
+    pub taken: &'a [Step],
+    /// The steps that follow in the open run, from what was run before or on a copy.
+    pub ahead: &'a [Step],
+    /// The first step that follows in the next revision, where none is open, with that revision's message.
+    pub next_revision: Option<(&'a str, &'a Step, usize)>,
+    /// Why the next step will not pass, if it was tried and did not.
+    pub trouble_ahead: Option<String>,
+    /// The schema at four moments.
+    pub moments: Moments<'a>,
+    /// The tables at two moments.
+    pub tables: &'a BTreeMap<String, Sides>,
+    /// The dialect.
+    pub dialect: &'a dyn Dialect,
+    /// Why it stopped here.
+    pub failure: Option<Failure>,
+}
+
+/// The scene.
+pub fn scene(moment: &Moment<'_>) -> Scene {
+    let touched: Vec<Touched<'_>> = moment.tables.iter().map(|(name, sides)| Touched::of(name, sides)).collect();
+    let counts = Counts {
+        rows: touched.iter().map(|it| (it.name.to_string(), it.total)).collect(),
+        filled: touched.iter().map(|it| (it.name.to_string(), it.lit.clone())).collect(),
+    };
+    Scene {
+        timeline: timeline(moment.graph, moment.standing, moment.steps),
+        step: words(moment, &touched),
+        transport: transport(moment),
+        python: moment.taken.last().and_then(lit),
+        sql: sql(moment),
+        schema: super::schema::schema(moment.moments, &counts, moment.dialect),
+        tables: table_rows(moment, &touched),
+        windows: windows(moment, &touched),
+        failure: moment.failure.clone(),
+    }
+}
+
+/// What a step did to one table's rows.
+struct Touched<'a> {
+    name: &'a str,
+    sides: &'a Sides,
+    total: u64,
+    changed: u64,
+    added: u64,
+    removed: u64,
+    lit: Vec<String>,
+}
+
+impl<'a> Touched<'a> {
+    fn of(name: &'a str, sides: &'a Sides) -> Self {
+        let rows = sides.touched();
+        let count = |sign: Sign| rows.iter().filter(|row| row.sign == sign).count() as u64;
+        let total = sides.now.as_ref().map_or(0, |content| content.rows.len() as u64);
+        let lit = sides.lit_columns(&rows);
+        Touched {
+            name,
+            sides,
+            total,
+            changed: count(Sign::Changed),
+            added: count(Sign::Added),
+            removed: count(Sign::Removed),
+            lit,
+        }
+    }
+
+    fn any(&self) -> u64 {
+        self.changed + self.added + self.removed
+    }
+}
+
+fn words(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Said {
+    let open = moment.standing.open.as_ref();
+    let lit = moment.taken.last();
+    let title = match (&moment.failure, lit) {
+        (Some(failure), _) => failure_title(moment, failure),
+        (None, Some(step)) => telling(step).title,
+        (None, None) => standing_title(moment),
+    };
+    Said {
+        place: place(moment),
+        title,
+        facts: if lit.is_some() { facts(moment, touched) } else { Vec::new() },
+        micros: lit.map(|step| step.micros),
+        next: next(moment),
+        inside: open.is_some(),
+    }
+}
+
+fn message<'a>(moment: &'a Moment<'_>, id: &'a str) -> &'a str {
+    moment.graph.revision(id).map(retort::script::Revision::doc).filter(|doc| !doc.is_empty()).unwrap_or(id)
+}
+
+fn failure_title(moment: &Moment<'_>, failure: &Failure) -> Words {
+    let step = moment.standing.failed.as_ref().map_or(0, |(_, step)| *step);
+    Words::plain(format!("Step {step} of ")).code(message(moment, &failure.revision)).and(" failed, and was undone")
+}
+
+fn place(moment: &Moment<'_>) -> Words {
+    let (open, lit) = (moment.standing.open.as_ref(), moment.taken.last());
+    match (open, lit) {
+        (Some(open), _) => {
+            let undoing = if open.upgrade { "" } else { "undoing " };
+            let number = format!("Step {} of {}", open.done, open.of);
+            Words::default().strong(number).and(format!(" in {undoing}{}", message(moment, &open.revision)))
+        }
+        (None, Some(step)) if step.direction == Direction::Up => {
+            let number = format!("Step {0} of {0}", step.number);
+            Words::default().strong(number).and(format!(" in {}, which is applied", message(moment, &step.revision)))
+        }
+        (None, Some(step)) => {
+            Words::default().strong("Undone").and(format!(": {} is no longer applied", message(moment, &step.revision)))
+        }
+        (None, None) => standing_place(moment),
+    }
+}
+
+fn standing_place(moment: &Moment<'_>) -> Words {
+    let pending = moment.graph.heads().iter().any(|head| !moment.standing.heads.contains(&head.id));
+    match (moment.standing.heads.as_slice(), pending) {
+        ([], true) => Words::default().strong("At base").and(", nothing has been run"),
+        ([], false) => Words::default().strong("No revisions").and(" yet"),
+        (_, true) => Words::default().strong("Between revisions"),
+        (_, false) => Words::default().strong("At head").and(", nothing left to run"),
+    }
+}
+
+fn standing_title(moment: &Moment<'_>) -> Words {
+    let tables = moment.moments.now.tables.iter().filter(|table| table.name.name != "alembic_version").count();
+    match (moment.standing.heads.as_slice(), tables) {
+        ([], 0) => Words::plain("The database is empty"),
+        ([one], _) => Words::plain("After ").code(message(moment, one)),
+        (_, 1) => Words::plain("The database holds one table"),
+        (_, many) => Words::plain(format!("The database holds {many} tables")),
+    }
+}
+
+fn facts(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<Fact> {
+    let sum = |count: fn(&Touched<'_>) -> u64| touched.iter().map(count).sum::<u64>();
+    let mut facts = Vec::new();
+    let mut rows = |sign: Sign, count: u64, verb: &str| {
+        if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
+            facts.push(Fact {
+                sign: Some(sign),
+                bad: false,
+                words: Words::plain(format!("{count} row{plural} {verb}")),
+            });
+        }
+    };
+    rows(Sign::Added, sum(|it| it.added), "added");
+    rows(Sign::Changed, sum(|it| it.changed), "changed");
+    rows(Sign::Removed, sum(|it| it.removed), "removed");
+    if facts.is_empty() {
+        facts.push(Fact { words: Words::plain("no row changed"), ..Fact::default() });
+    }
+    facts.push(Fact { words: version(moment), ..Fact::default() });
+    facts
+}
+
+fn version(moment: &Moment<'_>) -> Words {
+    let heads = moment.standing.heads.join(", ");
+    let inside = moment.standing.open.is_some();
+    match (inside, heads.is_empty()) {
+        (true, true) => Words::plain("not committed yet: there is no version"),
+        (true, false) => Words::plain("not committed yet: version is still ").code(heads),
+        (false, true) => Words::plain("committed: at base again"),
+        (false, false) => Words::plain("committed: version is now ").code(heads),
+    }
+}
+
+fn next(moment: &Moment<'_>) -> Option<Next> {
+    let (place, step) = match (moment.standing.open.as_ref(), moment.ahead.first()) {
+        (Some(open), Some(step)) => (format!("Next, step {} of {}", open.done + 1, open.of), step),
+        (Some(_), None) => return None,
+        (None, _) => {
+            let (message, step, of) = moment.next_revision?;
+            (format!("Next, step 1 of {of} in {message}"), step)
+        }
+    };
+    let tried = match &moment.trouble_ahead {
+        None => Tried { passes: true, words: Words::plain("Tried on a copy: passes") },
+        Some(trouble) => Tried { passes: false, words: Words::plain(format!("Tried on a copy: {trouble}")) },
+    };
+    Some(Next { place: Words::plain(place), title: telling(step).title, tried: Some(tried) })
+}
+
+fn transport(moment: &Moment<'_>) -> Transport {
+    let open = moment.standing.open.is_some();
+    let back = open || !moment.standing.heads.is_empty();
+    let forward = open || moment.graph.heads().iter().any(|head| !moment.standing.heads.contains(&head.id));
+    Transport { revision_back: back, step_back: back, step_forward: forward, revision_forward: forward }
+}
+
+fn lit(step: &Step) -> Option<Lit> {
+    let place = step.place.as_ref()?;
+    Some(Lit {
+        path: crate::shell::paths::relative(&place.file)?.into(),
+        function: format!("{}()", place.function),
+        first: place.span.line,
+        last: place.span.end_line,
+    })
+}
+
+fn sql(moment: &Moment<'_>) -> Vec<SqlLine> {
+    let mut lines = Vec::new();
+    let mut number = 0;
+    let lit = moment.taken.len();
+    for (at, step) in moment.taken.iter().enumerate() {
+        let state = if at + 1 == lit { StatementState::Lit } else { StatementState::Done };
+        add_statements(step, state, &mut number, &mut lines);
+    }
+    for (at, step) in moment.ahead.iter().enumerate() {
+        let words = format!("Step {}, still to come: ", lit + at + 1);
+        let title = telling(step).title;
+        lines.push(SqlLine::Heading(Words([Words::plain(words).0, title.0].concat())));
+        add_statements(step, StatementState::Ahead, &mut number, &mut lines);
+    }
+    lines
+}
+
+fn add_statements(step: &Step, state: StatementState, number: &mut u32, lines: &mut Vec<SqlLine>) {
+    for sent in step.statements() {
+        *number += 1;
+        lines.push(SqlLine::Statement(statement(sent, *number, state)));
+    }
+}
+
+/// A statement for the pane, its values written into its text.
+pub fn statement(sent: &Sent, number: u32, state: StatementState) -> Statement {
+    let ran = state != StatementState::Ahead;
+    Statement {
+        number,
+        sql: with_values(sent),
+        state,
+        rows: (ran && sent.affected > 0).then_some(sent.affected),
+        micros: ran.then_some(sent.micros),
+        note: (sent.executions > 1).then(|| format!("{} times", sent.executions)),
+    }
+}
+
+// `?` outside of quotes takes the next value, as SQLite numbers them.
+fn with_values(sent: &Sent) -> String {
+    let mut values = sent.parameters.iter();
+    let mut out = String::with_capacity(sent.sql.len());
+    let mut quote = None;
+    for c in sent.sql.trim().chars() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, '?') => {
+                out.push_str(&values.next().map_or("?".into(), retort::dialect::sqlite::dump::literal));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn table_rows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<TableRows> {
+    let inside = moment.standing.open.is_some();
+    let mut all: Vec<TableRows> = touched
+        .iter()
+        .filter(|it| it.sides.now.is_some() || it.any() > 0)
+        .map(|it| {
+            let is_version = it.name == "alembic_version";
+            TableRows {
+                table: it.name.into(),
+                total: it.total,
+                changed: if is_version { 0 } else { it.any() },
+                says: is_version.then(|| moment.standing.heads.join(", ")),
+                editable: !inside && !is_version && it.sides.now.is_some(),
+            }
+        })
+        .collect();
+    all.sort_by_key(|it| (it.says.is_some(), it.changed == 0, it.table.clone()));
+    all
+}
+
+fn windows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<retort_protocol::rows::Window> {
+    let shown = touched.iter().filter(|it| it.any() > 0 && it.name != "alembic_version");
+    let first = |it: &Touched<'_>| {
+        let asked = Asked { table: it.name.into(), show: Show::Changes, offset: 0, limit: FIRST_ROWS };
+        it.sides.window(&asked, definition(moment, it.name))
+    };
+    shown.map(first).collect()
+}
+
+fn definition<'a>(moment: &Moment<'a>, name: &str) -> Option<&'a retort::schema::Table> {
+    moment.moments.now.tables.iter().find(|table| table.name.name == name)
+}
+
+/// The tables of two moments, read through two connections; what a step cannot have touched is read once.
+pub fn sides(
+    before: Option<(&mut dyn retort::host::Connection, &MetaData)>,
+    now: (&mut dyn retort::host::Connection, &MetaData),
+    renamed: &[(String, String, String)],
+) -> retort::error::Result<BTreeMap<String, Sides>> {
+    let mut all: BTreeMap<String, Sides> = BTreeMap::new();
+    for table in &now.1.tables {
+        all.entry(table.name.name.clone()).or_default().now = Some(rows::content(now.0, table)?);
+    }
+    let Some((connection, metadata)) = before else {
+        for sides in all.values_mut() {
+            sides.before.clone_from(&sides.now);
+        }
+        return Ok(all);
+    };
+    for table in &metadata.tables {
+        all.entry(table.name.name.clone()).or_default().before = Some(rows::content(connection, table)?);
+    }
+    for (table, old, new) in renamed {
+        all.entry(table.clone()).or_default().renamed.insert(old.clone(), new.clone());
+    }
+    Ok(all)
+}
