@@ -8,6 +8,7 @@ Ends with `N passed, N failed`; a difference is a failure, and the files are the
 and the committed file stays as it is.
 """
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,13 +18,13 @@ VECTORS = HERE / "vectors"
 
 
 def canonical(value):
-    """The value without the orders that Alembic leaves to chance: lines and lists are sorted."""
+    """The value without the orders that Alembic leaves to chance: words and lists are sorted."""
     if isinstance(value, dict):
         return {key: canonical(item) for key, item in sorted(value.items())}
     if isinstance(value, list):
         return sorted((canonical(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
-    if isinstance(value, str) and ("\n" in value or ", " in value):
-        return sorted(part.strip(" ,()[]") for line in value.split("\n") for part in line.split(","))
+    if isinstance(value, str):
+        return sorted(re.findall(r"[^\s,()\[\]]+", value))
     return value
 
 

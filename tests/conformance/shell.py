@@ -36,6 +36,7 @@ class Shell:
         for real in {str(self.folder.resolve()), str(self.folder)}:
             text = text.replace(real, "/project")
         text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", "<date>", text)
+        text = re.sub(r"\S+/site-packages/(\S+?)(:\d+:)?(?=\s|$)", r"<packages>/\1", text)
         text = re.sub(r" at 0x[0-9a-f]+", " at 0x…", text)
         return without_frames(text.split("\n")[:-1] if text.endswith("\n") else text.split("\n") if text else [])
 
