@@ -1,0 +1,121 @@
+//! The editor's pane, and under it what autogenerate would do.
+
+use crate::{
+    state::{Action, State},
+    widgets::{Dispatch, editor::Editor, said},
+};
+use retort_protocol::{
+    files::{Change, Diagnostic, File, Severity},
+    scene::Lit,
+};
+use std::rc::Rc;
+use yew::{Html, classes, html};
+
+/// The editor and the strip.
+pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
+    let Some(file) = state.files.current() else {
+        return html! { <section class="pane pane--python" aria-label="Editor" data-pane="python" tabindex="-1">{ strip(state, dispatch) }</section> };
+    };
+    let lit = state.scene.python.as_ref().filter(|lit| lit.path == file.path && state.scene.failure.is_none());
+    let marks = marks(state, &file.path);
+    let wrong = state.scene.failure.as_ref().and_then(|failure| failure.place.as_ref()).filter(|(path, _)| *path == file.path);
+    html! {
+        <section class="pane pane--python" aria-labelledby="python-title" data-pane="python" tabindex="-1">
+            { head(file, lit, wrong.map(|(_, item)| item)) }
+            { body(state, file, lit, marks, dispatch) }
+            { strip(state, dispatch) }
+        </section>
+    }
+}
+
+/// What the engine found in the file, and where the last run stopped.
+fn marks(state: &State, path: &str) -> Rc<Vec<Diagnostic>> {
+    let found = state.files.diagnostics(path);
+    let failed = state.scene.failure.as_ref().and_then(|failure| failure.place.clone());
+    match failed.filter(|(place, _)| place == path) {
+        Some((_, item)) => Rc::new(found.iter().cloned().chain([item]).collect()),
+        None => found,
+    }
+}
+
+fn head(file: &File, lit: Option<&Lit>, wrong: Option<&Diagnostic>) -> Html {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
+    let title = lit.map_or(name, |lit| lit.function.clone());
+    let place = if title == file.path { String::new() } else { file.path.clone() };
+    html! {
+        <header class="pane-head">
+            <h3 id="python-title">{ title }</h3>
+            <span class="where" title={place.clone()}>{ place }</span>
+            <div class="end">
+                if let Some(item) = wrong { <span class="chip chip--remove">{ format!("✕ line {}", item.span.start.line) }</span> }
+                else if let Some(lit) = lit { <span class="lit-mark">{ lines(lit) }</span> }
+            </div>
+        </header>
+    }
+}
+
+fn lines(lit: &Lit) -> String {
+    if lit.first == lit.last { format!("line {}", lit.first) } else { format!("lines {} to {}", lit.first, lit.last) }
+}
+
+fn body(state: &State, file: &Rc<File>, lit: Option<&Lit>, marks: Rc<Vec<Diagnostic>>, dispatch: &Dispatch) -> Html {
+    if file.opaque {
+        return html! { <div class="pane-body"><p class="quiet">{ "This file is no text." }</p></div> };
+    }
+    let lit = lit.map_or((0, 0), |lit| (lit.first, lit.last));
+    html! {
+        <div class="pane-body pane-body--editor">
+            <Editor file={Rc::clone(file)} {lit} {marks} look={state.files.look.clone()} dispatch={dispatch.clone()}/>
+        </div>
+    }
+}
+
+/// What autogenerate would do, always live.
+fn strip(state: &State, dispatch: &Dispatch) -> Html {
+    let answer = &state.autogenerate;
+    let stale = !answer.fresh && answer.trouble.is_some();
+    let nothing = answer.changes.is_empty();
+    html! {
+        <div class={classes!("strip", stale.then_some("is-stale"))} role="group" aria-label="Autogenerate">
+            <span class="strip-what">{ strip_words(stale, nothing, answer.fresh) }</span>
+            <ul class="strip-ops">{ for answer.changes.iter().map(change) }</ul>
+            if stale { { trouble(state, dispatch) } }
+            if !nothing {
+                <button type="button" class="button" onclick={dispatch.click(Action::MakeChosen)}>{ "Make revision…" }</button>
+            }
+        </div>
+    }
+}
+
+fn strip_words(stale: bool, nothing: bool, fresh: bool) -> &'static str {
+    match (stale, nothing, fresh) {
+        (true, true, _) => "autogenerate cannot read the models",
+        (true, false, _) => "since the last good version:",
+        (false, true, true) => "✓ autogenerate would change nothing",
+        (false, true, false) => "",
+        (false, false, _) => "autogenerate would",
+    }
+}
+
+/// A change with its sign.
+pub(crate) fn change(change: &Change) -> Html {
+    html! {
+        <li>{ said::sign(Some(change.sign)) }{ " " }{ said::words(&change.words) }</li>
+    }
+}
+
+fn trouble(state: &State, dispatch: &Dispatch) -> Html {
+    let Some(trouble) = &state.autogenerate.trouble else { return html! {} };
+    let place = trouble.place.as_ref().map(|spot| spot.path.clone()).or_else(|| broken(state));
+    let words = format!("✕ {}", trouble.title);
+    match place {
+        Some(path) => html! { <button type="button" class="strip-trouble" onclick={dispatch.click(Action::FileChosen(path))}>{ words }</button> },
+        None => html! { <span class="strip-trouble">{ words }</span> },
+    }
+}
+
+/// A file with an error in it.
+fn broken(state: &State) -> Option<String> {
+    let broken = |items: &Rc<Vec<Diagnostic>>| items.iter().any(|item| item.severity == Severity::Error);
+    state.files.diagnostics.iter().find(|(_, items)| broken(items)).map(|(path, _)| path.clone())
+}

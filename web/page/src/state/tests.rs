@@ -1,0 +1,2 @@
+//! Stories: actions in, effects out.
+
