@@ -60,6 +60,14 @@ impl Error {
         Error::new(Kind::Command(message.into()))
     }
 
+    /// A Python exception that SQLAlchemy or Alembic would raise here; whoever runs a script raises it at the line that
+    /// asked.
+    pub fn exception(class: impl Into<String>, message: impl Into<String>) -> Self {
+        let (class, message) = (class.into(), message.into());
+        let text = format!("{class}: {message}\n");
+        Error::new(Kind::Python(Traceback { class, message, frames: Vec::new(), text }))
+    }
+
     /// A construct that `by` cannot do; `what` is a noun phrase.
     pub fn unsupported(by: impl Into<String>, what: impl Into<String>) -> Self {
         Error::new(Kind::Unsupported { by: by.into(), what: what.into() })

@@ -35,10 +35,20 @@ pub struct Features {
     pub is_distinct_from: bool,
     /// ILIKE exists; otherwise `lower(a) LIKE lower(b)`.
     pub ilike: bool,
-    /// What `func.now()` is spelt like.
-    pub now: &'static str,
-    /// What an OFFSET without a LIMIT needs before it: SQLite's `LIMIT -1`.
-    pub limit_before_offset: Option<&'static str>,
+    /// The query that gives nothing, for `IN ()`; otherwise `(NULL) AND (1 != 1)`.
+    pub empty_set: Option<&'static str>,
+    /// `func` names that this database spells otherwise: `now`, `char_length`.
+    pub functions: &'static [(&'static str, &'static str)],
+    /// Line breaks before LIMIT as SQLAlchemy's compiler writes them.
+    pub limit: &'static str,
+    /// A LIMIT always has an OFFSET.
+    pub limit_with_offset: bool,
+    /// What an OFFSET without a LIMIT needs before it: `LIMIT -1`.
+    pub limit_before_offset: &'static str,
+    /// RETURNING writes columns with their table.
+    pub returning_with_tables: bool,
+    /// FOR UPDATE exists.
+    pub for_update: bool,
     /// How a driver's placeholder looks.
     pub placeholder: Placeholder,
     /// INSERT … RETURNING exists, and Alembic's version table uses it.

@@ -1,7 +1,10 @@
-//! The dialect `default`.
+//! SQLAlchemy's default dialect: what `str(statement)` and `print(table)` show when no database is named.
 
-use super::{Dialect, Features, Memo, Names, Script, Wanted, compare, statement};
-use crate::error::{Error, Result};
+use super::{
+    Dialect, Features, Memo, Names, Script, Wanted, compare, ddl, expression, features, literal, reserved, statement,
+    types,
+};
+use crate::error::Result;
 use crate::host::Connection;
 use crate::schema::{Expr, Literal, MetaData, Type};
 use crate::{ops, schema};
@@ -9,11 +12,12 @@ use crate::{ops, schema};
 /// The dialect `default`.
 pub struct Generic;
 
-static FEATURES: Features = Features {
+/// The facts of a database about which nothing is known; dialects take over what they share with it.
+pub(super) static FEATURES: Features = Features {
     implementation: "DefaultImpl",
     transactional_ddl: false,
-    atomic_ddl: true,
-    reserved_words: &[],
+    atomic_ddl: false,
+    reserved_words: reserved::GENERIC,
     quotes: ('"', '"'),
     longest_name: 9999,
     alter_constraints: true,
@@ -26,13 +30,18 @@ static FEATURES: Features = Features {
     identity_columns: false,
     is_distinct_from: true,
     ilike: false,
-    now: "CURRENT_TIMESTAMP",
-    limit_before_offset: None,
-    placeholder: super::features::Placeholder::Colon,
+    empty_set: None,
+    functions: &[],
+    limit: "\n LIMIT ",
+    limit_with_offset: false,
+    limit_before_offset: "\n LIMIT -1",
+    returning_with_tables: true,
+    for_update: true,
+    placeholder: features::Placeholder::Colon,
     insert_returning: false,
     default_values: true,
     multivalues_insert: true,
-    type_synonyms: &[&["NUMERIC", "DECIMAL"]],
+    type_synonyms: &[&["numeric", "decimal"]],
     default_schema: None,
     begin: "BEGIN",
     commit: "COMMIT",
@@ -43,53 +52,143 @@ impl Dialect for Generic {
     fn name(&self) -> &'static str {
         "default"
     }
+
     fn features(&self) -> &'static Features {
         &FEATURES
     }
-    fn compile(&self, _: &ops::Operation, _: &mut Memo, _: &mut Script) -> Result<()> {
-        Err(Error::unsupported("default", "this operation"))
+
+    fn compile(&self, operation: &ops::Operation, memo: &mut Memo, script: &mut Script) -> Result<()> {
+        ddl::compile(self, operation, memo, script)
     }
-    fn type_sql(&self, _: &Type) -> Result<String> {
-        Err(Error::unsupported("default", "this type"))
+
+    fn column(&self, column: &schema::Column, _: &schema::Table) -> Result<String> {
+        ddl::column::specification(self, column)
     }
-    fn expression(&self, _: &Expr, _: &mut statement::Writer<'_>) -> Result<()> {
-        Err(Error::unsupported("default", "this expression"))
+
+    fn default_sql(&self, default: Option<&schema::ServerDefault>) -> Result<Option<String>> {
+        ddl::column::default_sql(self, default)
     }
-    fn literal(&self, _: &Literal, _: Option<&Type>) -> Result<String> {
-        Err(Error::unsupported("default", "this value"))
+
+    fn constraint(&self, constraint: &schema::Constraint, table: &schema::Table) -> Result<Option<String>> {
+        ddl::constraint::write(self, constraint, table)
     }
+
+    fn table_suffix(&self, _: &schema::Table) -> Result<String> {
+        Ok(String::new())
+    }
+
+    fn index(&self, table: &schema::TableName, index: &schema::Index, if_not_exists: bool) -> Result<String> {
+        ddl::index::create_sql(self, table, index, if_not_exists)
+    }
+
+    fn add_constraint(&self, it: &schema::Constraint, table: &schema::Table, script: &mut Script) -> Result<()> {
+        ddl::constraint::add_to(self, table, it, script)
+    }
+
+    fn drop_type_constraint(
+        &self,
+        it: &schema::Constraint,
+        table: &schema::TableName,
+        script: &mut Script,
+    ) -> Result<()> {
+        ddl::constraint::drop_existing(self, it, table, script)
+    }
+
+    fn alter_default(
+        &self,
+        column: &str,
+        default: Option<&schema::ServerDefault>,
+        existing: Option<&schema::ServerDefault>,
+    ) -> Result<String> {
+        ddl::column::default_change(self, column, default, existing)
+    }
+
+    fn alter_type(&self, column: &str, ty: &Type, _: &ops::AlterColumn) -> Result<String> {
+        Ok(format!("{column} TYPE {}", self.type_sql(ty)?))
+    }
+
+    fn alter_comment(&self, _: &ops::AlterColumn, _: Option<&str>) -> Result<String> {
+        Err(ddl::column::no_comments("sqlalchemy.sql.compiler.DDLCompiler"))
+    }
+
+    fn rename_column(&self, table: &schema::TableName, column: &str, new_name: &str) -> String {
+        ddl::column::rename(self, table, column, new_name)
+    }
+
+    fn type_sql(&self, ty: &Type) -> Result<String> {
+        Ok(match types::resolve(ty, self) {
+            Type::Null => "NULL".into(),
+            Type::Dialect { class, .. } => class.clone(),
+            Type::Array { .. } => "ARRAY".into(),
+            ty => types::write(self, ty)?,
+        })
+    }
+
+    fn expression(&self, expression: &Expr, out: &mut statement::Writer<'_>) -> Result<()> {
+        match expression {
+            Expr::Binary { left, operator, right, .. }
+                if matches!(
+                    operator,
+                    schema::expression::Operator::JsonIndex | schema::expression::Operator::JsonPath
+                ) =>
+            {
+                out.expression(left)?;
+                out.push("[");
+                out.expression(right)?;
+                out.push("]");
+                Ok(())
+            }
+            _ => expression::write(expression, out),
+        }
+    }
+
+    fn literal(&self, value: &Literal, ty: Option<&Type>) -> Result<String> {
+        literal::write(self, value, ty)
+    }
+
     fn bound(&self, value: &Literal, _: Option<&Type>) -> Literal {
         value.clone()
     }
+
     fn reflect(&self, _: &mut dyn Connection, _: &Wanted) -> Result<MetaData> {
-        Err(Error::unsupported("default", "reflection"))
+        Err((self as &dyn Dialect).unsupported("reflection"))
     }
+
     fn names(&self, _: &mut dyn Connection, _: Names, _: Option<&str>) -> Result<Vec<String>> {
-        Err(Error::unsupported("default", "reflection"))
+        Err((self as &dyn Dialect).unsupported("reflection"))
     }
-    fn types_differ(&self, _: &Type, _: &Type) -> Result<bool> {
-        Ok(false)
+
+    fn types_differ(&self, inspected: &Type, metadata: &Type) -> Result<bool> {
+        compare::types_differ(self, inspected, metadata)
     }
-    fn defaults_differ(&self, _: &schema::Column, _: &schema::Column) -> Result<compare::Verdict> {
-        Ok(compare::Verdict::Same)
+
+    fn defaults_differ(&self, inspected: &schema::Column, metadata: &schema::Column) -> Result<compare::Verdict> {
+        compare::defaults_differ(self, inspected, metadata)
     }
-    fn compare_indexes(&self, _: &schema::Index, _: &schema::Index) -> Result<compare::Comparison> {
-        Ok(compare::Comparison::Equal)
+
+    fn compare_indexes(&self, inspected: &schema::Index, metadata: &schema::Index) -> Result<compare::Comparison> {
+        Ok(compare::indexes(inspected, metadata))
     }
-    fn compare_uniques(&self, _: &schema::Constraint, _: &schema::Constraint) -> compare::Comparison {
-        compare::Comparison::Equal
+
+    fn compare_uniques(&self, inspected: &schema::Constraint, metadata: &schema::Constraint) -> compare::Comparison {
+        compare::uniques(inspected, metadata)
     }
+
     fn correct_constraints(&self, _: &mut compare::Sides) -> Vec<String> {
         Vec::new()
     }
+
     fn correct_reflected(&self, _: &mut schema::Column) {}
-    fn default_text(&self, _: &Expr) -> Result<String> {
-        Err(Error::unsupported("default", "this default"))
+
+    fn default_text(&self, expression: &Expr) -> Result<String> {
+        statement::ddl_expression(self, expression)
     }
+
     fn requires_recreate(&self, _: &ops::ModifyTable) -> bool {
         false
     }
-    fn casts_in_recreate(&self, _: &Type, _: &Type) -> bool {
-        false
+
+    fn casts_in_recreate(&self, existing: &Type, new: &Type) -> bool {
+        types::affinity(existing, self) != types::affinity(new, self)
     }
 }

@@ -14,8 +14,10 @@ pub mod features;
 pub mod generic;
 pub mod identifier;
 pub mod literal;
+mod md5;
 pub mod postgresql;
 pub mod recreate;
+mod reserved;
 pub mod script;
 pub mod sqlite;
 pub mod statement;
@@ -41,6 +43,38 @@ pub trait Dialect: Sync {
     fn features(&self) -> &'static Features;
     /// Appends the statements that carry out `operation`; [`ops::ModifyTable`] without a rebuild is its parts one by one.
     fn compile(&self, operation: &ops::Operation, memo: &mut Memo, script: &mut Script) -> Result<()>;
+    /// A column as CREATE TABLE and ADD COLUMN have it; `table` is the table as far as it is known.
+    fn column(&self, column: &schema::Column, table: &schema::Table) -> Result<String>;
+    /// What stands after DEFAULT.
+    fn default_sql(&self, default: Option<&schema::ServerDefault>) -> Result<Option<String>>;
+    /// A constraint inside CREATE TABLE or after ADD; `None` where this database leaves it out.
+    fn constraint(&self, constraint: &schema::Constraint, table: &schema::Table) -> Result<Option<String>>;
+    /// What follows the parenthesis of CREATE TABLE.
+    fn table_suffix(&self, table: &schema::Table) -> Result<String>;
+    /// CREATE INDEX.
+    fn index(&self, table: &schema::TableName, index: &schema::Index, if_not_exists: bool) -> Result<String>;
+    /// Adds a constraint to a table that exists.
+    fn add_constraint(&self, it: &schema::Constraint, table: &schema::Table, script: &mut Script) -> Result<()>;
+    /// Drops the CHECK of a type that a column had.
+    fn drop_type_constraint(
+        &self,
+        it: &schema::Constraint,
+        table: &schema::TableName,
+        script: &mut Script,
+    ) -> Result<()>;
+    /// Changes a default; `column` is the ALTER TABLE … ALTER COLUMN that begins the statement.
+    fn alter_default(
+        &self,
+        column: &str,
+        default: Option<&schema::ServerDefault>,
+        existing: Option<&schema::ServerDefault>,
+    ) -> Result<String>;
+    /// Changes a type; `column` is the ALTER TABLE … ALTER COLUMN that begins the statement.
+    fn alter_type(&self, column: &str, ty: &Type, op: &ops::AlterColumn) -> Result<String>;
+    /// Changes a column's comment.
+    fn alter_comment(&self, op: &ops::AlterColumn, comment: Option<&str>) -> Result<String>;
+    /// Renames a column.
+    fn rename_column(&self, table: &schema::TableName, column: &str, new_name: &str) -> String;
     /// The type as DDL writes it: `VARCHAR(50)`.
     fn type_sql(&self, ty: &Type) -> Result<String>;
     /// Writes an expression of a statement or of DDL.
@@ -108,7 +142,7 @@ pub fn by_name(name: &str) -> Result<&'static dyn Dialect> {
     known.copied().ok_or_else(|| Error::unsupported("Retort", format!("the database {name:?}")))
 }
 
-impl dyn Dialect {
+impl dyn Dialect + '_ {
     /// The statements of several operations, each with the index of the one it came from.
     pub fn operations(&self, operations: &[ops::Operation], memo: &mut Memo) -> Result<Vec<Sql>> {
         let mut script = Script::default();

@@ -154,6 +154,18 @@ pub enum Expr {
     Group(Box<Expr>),
 }
 
+impl Expr {
+    /// A column by its name alone.
+    pub fn column(name: impl Into<String>) -> Self {
+        Expr::Column { table: None, name: name.into(), ty: None }
+    }
+
+    /// A value whose type nobody said.
+    pub fn literal(value: Literal) -> Self {
+        Expr::Literal { value, ty: None }
+    }
+}
+
 /// A constant that dialects write in their own ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Constant {

@@ -85,6 +85,21 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table without columns.
+    pub fn new(name: TableName) -> Self {
+        Table {
+            name,
+            columns: Vec::new(),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
+            comment: None,
+            prefixes: Vec::new(),
+            options: Options::new(),
+            info: BTreeMap::new(),
+            origin: Origin::default(),
+        }
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
@@ -139,6 +154,28 @@ pub struct Column {
     /// The surface's object.
     #[serde(default)]
     pub origin: Origin,
+}
+
+impl Column {
+    /// A column of this name and type, and nothing else said.
+    pub fn new(name: impl Into<String>, ty: Type) -> Self {
+        Column {
+            name: name.into(),
+            key: None,
+            ty,
+            nullable: true,
+            primary_key: false,
+            autoincrement: Autoincrement::Auto,
+            server_default: None,
+            comment: None,
+            system: false,
+            sequence: None,
+            collation: None,
+            options: Options::new(),
+            info: BTreeMap::new(),
+            origin: Origin::default(),
+        }
+    }
 }
 
 /// `Column(autoincrement=…)`.
@@ -221,6 +258,9 @@ pub struct Constraint {
     /// Enum's own CHECK).
     #[serde(default)]
     pub source: Source,
+    /// The column that it was written on, where that is known: a CHECK of a column stands inside it in DDL.
+    #[serde(default)]
+    pub column: Option<String>,
     /// The comment (PostgreSQL).
     #[serde(default)]
     pub comment: Option<String>,
@@ -230,6 +270,32 @@ pub struct Constraint {
     /// The surface's object.
     #[serde(default)]
     pub origin: Origin,
+}
+
+impl Constraint {
+    /// A constraint that demands this and no more, from the table's own list.
+    pub fn new(name: Option<Name>, kind: ConstraintKind) -> Self {
+        Constraint {
+            name,
+            kind,
+            deferrable: None,
+            initially: None,
+            source: Source::Table,
+            column: None,
+            comment: None,
+            options: Options::new(),
+            origin: Origin::default(),
+        }
+    }
+
+    /// The columns it is about, in order; none where an expression says it.
+    pub fn columns(&self) -> &[String] {
+        match &self.kind {
+            ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } => columns,
+            ConstraintKind::ForeignKey(key) => &key.columns,
+            ConstraintKind::Check { .. } | ConstraintKind::Exclude { .. } => &[],
+        }
+    }
 }
 
 /// Where a constraint was written.
@@ -299,6 +365,20 @@ pub struct ForeignKey {
     /// `link_to_name=True`.
     #[serde(default)]
     pub link_to_name: bool,
+}
+
+impl Index {
+    /// An index of this name over these expressions.
+    pub fn new(name: Option<Name>, expressions: Vec<Expr>) -> Self {
+        Index {
+            name,
+            expressions,
+            unique: false,
+            options: Options::new(),
+            info: BTreeMap::new(),
+            origin: Origin::default(),
+        }
+    }
 }
 
 /// An index.

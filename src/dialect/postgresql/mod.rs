@@ -1,7 +1,13 @@
-//! The dialect `postgresql`.
+//! PostgreSQL.
 
-use super::{Dialect, Features, Memo, Names, Script, Wanted, compare, statement};
-use crate::error::{Error, Result};
+pub mod compare;
+pub mod ddl;
+pub mod types;
+
+use super::{
+    Dialect, Features, Memo, Names, Script, Wanted, compare as generic_compare, features, generic, reserved, statement,
+};
+use crate::error::Result;
 use crate::host::Connection;
 use crate::schema::{Expr, Literal, MetaData, Type};
 use crate::{ops, schema};
@@ -10,86 +16,163 @@ use crate::{ops, schema};
 pub struct Postgresql;
 
 static FEATURES: Features = Features {
-    implementation: "DefaultImpl",
-    transactional_ddl: false,
+    implementation: "PostgresqlImpl",
+    transactional_ddl: true,
     atomic_ddl: true,
-    reserved_words: &[],
-    quotes: ('"', '"'),
-    longest_name: 9999,
-    alter_constraints: true,
-    comments: false,
-    inline_comments: false,
-    native_enum: false,
-    native_boolean: true,
-    native_uuid: false,
-    sequences: false,
-    identity_columns: false,
-    is_distinct_from: true,
-    ilike: false,
-    now: "CURRENT_TIMESTAMP",
-    limit_before_offset: None,
-    placeholder: super::features::Placeholder::Colon,
-    insert_returning: false,
-    default_values: true,
-    multivalues_insert: true,
-    type_synonyms: &[&["NUMERIC", "DECIMAL"]],
-    default_schema: None,
-    begin: "BEGIN",
-    commit: "COMMIT",
-    terminator: ";",
+    reserved_words: reserved::POSTGRESQL,
+    longest_name: 63,
+    comments: true,
+    native_enum: true,
+    native_uuid: true,
+    sequences: true,
+    identity_columns: true,
+    ilike: true,
+    functions: &[("aggregate_strings", "string_agg")],
+    limit: " \n LIMIT ",
+    limit_before_offset: "\n LIMIT ALL",
+    placeholder: features::Placeholder::Dollar,
+    insert_returning: true,
+    type_synonyms: &[&["numeric", "decimal"], &["float", "double precision"]],
+    default_schema: Some("public"),
+    ..generic::FEATURES
 };
 
 impl Dialect for Postgresql {
     fn name(&self) -> &'static str {
         "postgresql"
     }
+
     fn features(&self) -> &'static Features {
         &FEATURES
     }
-    fn compile(&self, _: &ops::Operation, _: &mut Memo, _: &mut Script) -> Result<()> {
-        Err(Error::unsupported("postgresql", "this operation"))
+
+    fn compile(&self, operation: &ops::Operation, memo: &mut Memo, script: &mut Script) -> Result<()> {
+        ddl::compile(self, operation, memo, script)
     }
-    fn type_sql(&self, _: &Type) -> Result<String> {
-        Err(Error::unsupported("postgresql", "this type"))
+
+    fn column(&self, column: &schema::Column, table: &schema::Table) -> Result<String> {
+        ddl::column(self, column, table)
     }
-    fn expression(&self, _: &Expr, _: &mut statement::Writer<'_>) -> Result<()> {
-        Err(Error::unsupported("postgresql", "this expression"))
+
+    fn default_sql(&self, default: Option<&schema::ServerDefault>) -> Result<Option<String>> {
+        super::ddl::column::default_sql(self, default)
     }
-    fn literal(&self, _: &Literal, _: Option<&Type>) -> Result<String> {
-        Err(Error::unsupported("postgresql", "this value"))
+
+    fn constraint(&self, constraint: &schema::Constraint, table: &schema::Table) -> Result<Option<String>> {
+        ddl::constraint(self, constraint, table)
     }
+
+    fn table_suffix(&self, table: &schema::Table) -> Result<String> {
+        Ok(ddl::table_suffix(self, table))
+    }
+
+    fn index(&self, table: &schema::TableName, index: &schema::Index, if_not_exists: bool) -> Result<String> {
+        ddl::index(self, table, index, if_not_exists)
+    }
+
+    fn add_constraint(&self, it: &schema::Constraint, table: &schema::Table, script: &mut Script) -> Result<()> {
+        super::ddl::constraint::add_to(self, table, it, script)
+    }
+
+    fn drop_type_constraint(
+        &self,
+        it: &schema::Constraint,
+        table: &schema::TableName,
+        script: &mut Script,
+    ) -> Result<()> {
+        super::ddl::constraint::drop_existing(self, it, table, script)
+    }
+
+    fn alter_default(
+        &self,
+        column: &str,
+        default: Option<&schema::ServerDefault>,
+        existing: Option<&schema::ServerDefault>,
+    ) -> Result<String> {
+        ddl::alter_default(self, column, default, existing)
+    }
+
+    fn alter_type(&self, column: &str, ty: &Type, op: &ops::AlterColumn) -> Result<String> {
+        ddl::alter_type(self, column, ty, op)
+    }
+
+    fn alter_comment(&self, op: &ops::AlterColumn, comment: Option<&str>) -> Result<String> {
+        Ok(super::ddl::column::comment_sql(self, &op.table, &op.column, comment))
+    }
+
+    fn rename_column(&self, table: &schema::TableName, column: &str, new_name: &str) -> String {
+        super::ddl::column::rename(self, table, column, new_name)
+    }
+
+    fn type_sql(&self, ty: &Type) -> Result<String> {
+        types::write(self, ty)
+    }
+
+    fn expression(&self, expression: &Expr, out: &mut statement::Writer<'_>) -> Result<()> {
+        types::expression(expression, out)
+    }
+
+    fn literal(&self, value: &Literal, ty: Option<&Type>) -> Result<String> {
+        types::value(self, value, ty)
+    }
+
     fn bound(&self, value: &Literal, _: Option<&Type>) -> Literal {
         value.clone()
     }
+
+    // Reading PostgreSQL's catalogue comes with the connection to it.
     fn reflect(&self, _: &mut dyn Connection, _: &Wanted) -> Result<MetaData> {
-        Err(Error::unsupported("postgresql", "reflection"))
+        Err((self as &dyn Dialect).unsupported("reflection"))
     }
+
     fn names(&self, _: &mut dyn Connection, _: Names, _: Option<&str>) -> Result<Vec<String>> {
-        Err(Error::unsupported("postgresql", "reflection"))
+        Err((self as &dyn Dialect).unsupported("reflection"))
     }
-    fn types_differ(&self, _: &Type, _: &Type) -> Result<bool> {
-        Ok(false)
+
+    fn types_differ(&self, inspected: &Type, metadata: &Type) -> Result<bool> {
+        generic_compare::types_differ(self, inspected, metadata)
     }
-    fn defaults_differ(&self, _: &schema::Column, _: &schema::Column) -> Result<compare::Verdict> {
-        Ok(compare::Verdict::Same)
+
+    fn defaults_differ(
+        &self,
+        inspected: &schema::Column,
+        metadata: &schema::Column,
+    ) -> Result<generic_compare::Verdict> {
+        compare::defaults_differ(self, inspected, metadata)
     }
-    fn compare_indexes(&self, _: &schema::Index, _: &schema::Index) -> Result<compare::Comparison> {
-        Ok(compare::Comparison::Equal)
+
+    fn compare_indexes(
+        &self,
+        inspected: &schema::Index,
+        metadata: &schema::Index,
+    ) -> Result<generic_compare::Comparison> {
+        compare::indexes(self, inspected, metadata)
     }
-    fn compare_uniques(&self, _: &schema::Constraint, _: &schema::Constraint) -> compare::Comparison {
-        compare::Comparison::Equal
+
+    fn compare_uniques(
+        &self,
+        inspected: &schema::Constraint,
+        metadata: &schema::Constraint,
+    ) -> generic_compare::Comparison {
+        compare::uniques(inspected, metadata)
     }
-    fn correct_constraints(&self, _: &mut compare::Sides) -> Vec<String> {
+
+    fn correct_constraints(&self, sides: &mut generic_compare::Sides) -> Vec<String> {
+        compare::correct_constraints(sides);
         Vec::new()
     }
+
     fn correct_reflected(&self, _: &mut schema::Column) {}
-    fn default_text(&self, _: &Expr) -> Result<String> {
-        Err(Error::unsupported("postgresql", "this default"))
+
+    fn default_text(&self, expression: &Expr) -> Result<String> {
+        statement::ddl_expression(self, expression)
     }
+
     fn requires_recreate(&self, _: &ops::ModifyTable) -> bool {
         false
     }
-    fn casts_in_recreate(&self, _: &Type, _: &Type) -> bool {
-        false
+
+    fn casts_in_recreate(&self, existing: &Type, new: &Type) -> bool {
+        super::types::affinity(existing, self) != super::types::affinity(new, self)
     }
 }

@@ -1,9 +1,15 @@
-//! The dialect `sqlite`.
+//! SQLite.
 
+pub mod compare;
+pub mod ddl;
 pub mod dump;
+pub mod reflect;
+pub mod types;
 
-use super::{Dialect, Features, Memo, Names, Script, Wanted, compare, statement};
-use crate::error::{Error, Result};
+use super::{
+    Dialect, Features, Memo, Names, Script, Wanted, compare as generic_compare, features, generic, reserved, statement,
+};
+use crate::error::Result;
 use crate::host::Connection;
 use crate::schema::{Expr, Literal, MetaData, Type};
 use crate::{ops, schema};
@@ -12,86 +18,164 @@ use crate::{ops, schema};
 pub struct Sqlite;
 
 static FEATURES: Features = Features {
-    implementation: "DefaultImpl",
+    implementation: "SQLiteImpl",
+    // SQLite's DDL is transactional; Alembic says it is not, because Python's old sqlite3 module ended transactions.
     transactional_ddl: false,
     atomic_ddl: true,
-    reserved_words: &[],
-    quotes: ('"', '"'),
-    longest_name: 9999,
-    alter_constraints: true,
-    comments: false,
-    inline_comments: false,
-    native_enum: false,
-    native_boolean: true,
-    native_uuid: false,
-    sequences: false,
-    identity_columns: false,
-    is_distinct_from: true,
-    ilike: false,
-    now: "CURRENT_TIMESTAMP",
-    limit_before_offset: None,
-    placeholder: super::features::Placeholder::Colon,
-    insert_returning: false,
-    default_values: true,
-    multivalues_insert: true,
-    type_synonyms: &[&["NUMERIC", "DECIMAL"]],
-    default_schema: None,
-    begin: "BEGIN",
-    commit: "COMMIT",
-    terminator: ";",
+    reserved_words: reserved::SQLITE,
+    alter_constraints: false,
+    native_boolean: false,
+    is_distinct_from: false,
+    empty_set: Some("SELECT 1 FROM (SELECT 1) WHERE 1!=1"),
+    functions: &[
+        ("now", "CURRENT_TIMESTAMP"),
+        ("localtimestamp", "DATETIME(CURRENT_TIMESTAMP, 'localtime')"),
+        ("char_length", "length"),
+        ("aggregate_strings", "group_concat"),
+    ],
+    limit_with_offset: true,
+    limit_before_offset: "\n LIMIT -1",
+    returning_with_tables: false,
+    for_update: false,
+    placeholder: features::Placeholder::Question,
+    insert_returning: true,
+    default_schema: Some("main"),
+    ..generic::FEATURES
 };
 
 impl Dialect for Sqlite {
     fn name(&self) -> &'static str {
         "sqlite"
     }
+
     fn features(&self) -> &'static Features {
         &FEATURES
     }
-    fn compile(&self, _: &ops::Operation, _: &mut Memo, _: &mut Script) -> Result<()> {
-        Err(Error::unsupported("sqlite", "this operation"))
+
+    fn compile(&self, operation: &ops::Operation, memo: &mut Memo, script: &mut Script) -> Result<()> {
+        ddl::compile(self, operation, memo, script)
     }
-    fn type_sql(&self, _: &Type) -> Result<String> {
-        Err(Error::unsupported("sqlite", "this type"))
+
+    fn column(&self, column: &schema::Column, table: &schema::Table) -> Result<String> {
+        ddl::column(self, column, table)
     }
-    fn expression(&self, _: &Expr, _: &mut statement::Writer<'_>) -> Result<()> {
-        Err(Error::unsupported("sqlite", "this expression"))
+
+    fn default_sql(&self, default: Option<&schema::ServerDefault>) -> Result<Option<String>> {
+        super::ddl::column::default_sql(self, default)
     }
-    fn literal(&self, _: &Literal, _: Option<&Type>) -> Result<String> {
-        Err(Error::unsupported("sqlite", "this value"))
+
+    fn constraint(&self, constraint: &schema::Constraint, table: &schema::Table) -> Result<Option<String>> {
+        ddl::constraint(self, constraint, table)
     }
-    fn bound(&self, value: &Literal, _: Option<&Type>) -> Literal {
-        value.clone()
+
+    fn table_suffix(&self, table: &schema::Table) -> Result<String> {
+        Ok(ddl::table_suffix(table))
     }
-    fn reflect(&self, _: &mut dyn Connection, _: &Wanted) -> Result<MetaData> {
-        Err(Error::unsupported("sqlite", "reflection"))
+
+    fn index(&self, table: &schema::TableName, index: &schema::Index, if_not_exists: bool) -> Result<String> {
+        ddl::index(self, table, index, if_not_exists)
     }
-    fn names(&self, _: &mut dyn Connection, _: Names, _: Option<&str>) -> Result<Vec<String>> {
-        Err(Error::unsupported("sqlite", "reflection"))
+
+    fn add_constraint(&self, it: &schema::Constraint, table: &schema::Table, script: &mut Script) -> Result<()> {
+        ddl::add_constraint(self, it, table, script)
     }
-    fn types_differ(&self, _: &Type, _: &Type) -> Result<bool> {
-        Ok(false)
+
+    fn drop_type_constraint(&self, _: &schema::Constraint, _: &schema::TableName, _: &mut Script) -> Result<()> {
+        // Alembic passes over it in silence: SQLite has no ALTER for constraints.
+        Ok(())
     }
-    fn defaults_differ(&self, _: &schema::Column, _: &schema::Column) -> Result<compare::Verdict> {
-        Ok(compare::Verdict::Same)
+
+    fn alter_default(
+        &self,
+        column: &str,
+        default: Option<&schema::ServerDefault>,
+        existing: Option<&schema::ServerDefault>,
+    ) -> Result<String> {
+        super::ddl::column::default_change(self, column, default, existing)
     }
-    fn compare_indexes(&self, _: &schema::Index, _: &schema::Index) -> Result<compare::Comparison> {
-        Ok(compare::Comparison::Equal)
+
+    fn alter_type(&self, column: &str, ty: &Type, _: &ops::AlterColumn) -> Result<String> {
+        Ok(format!("{column} TYPE {}", self.type_sql(ty)?))
     }
-    fn compare_uniques(&self, _: &schema::Constraint, _: &schema::Constraint) -> compare::Comparison {
-        compare::Comparison::Equal
+
+    fn alter_comment(&self, _: &ops::AlterColumn, _: Option<&str>) -> Result<String> {
+        Err(super::ddl::column::no_comments("sqlalchemy.dialects.sqlite.base.SQLiteDDLCompiler"))
     }
-    fn correct_constraints(&self, _: &mut compare::Sides) -> Vec<String> {
-        Vec::new()
+
+    fn rename_column(&self, table: &schema::TableName, column: &str, new_name: &str) -> String {
+        ddl::rename_column(self, table, column, new_name)
     }
-    fn correct_reflected(&self, _: &mut schema::Column) {}
-    fn default_text(&self, _: &Expr) -> Result<String> {
-        Err(Error::unsupported("sqlite", "this default"))
+
+    fn type_sql(&self, ty: &Type) -> Result<String> {
+        types::write(self, ty)
     }
-    fn requires_recreate(&self, _: &ops::ModifyTable) -> bool {
-        false
+
+    fn expression(&self, expression: &Expr, out: &mut statement::Writer<'_>) -> Result<()> {
+        types::expression(expression, out)
     }
-    fn casts_in_recreate(&self, _: &Type, _: &Type) -> bool {
-        false
+
+    fn literal(&self, value: &Literal, ty: Option<&Type>) -> Result<String> {
+        types::literal(self, value, ty)
+    }
+
+    fn bound(&self, value: &Literal, ty: Option<&Type>) -> Literal {
+        types::bound(self, value, ty)
+    }
+
+    fn reflect(&self, connection: &mut dyn Connection, wanted: &Wanted) -> Result<MetaData> {
+        reflect::reflect(connection, wanted)
+    }
+
+    fn names(&self, connection: &mut dyn Connection, what: Names, schema: Option<&str>) -> Result<Vec<String>> {
+        reflect::names(connection, what, schema)
+    }
+
+    fn types_differ(&self, inspected: &Type, metadata: &Type) -> Result<bool> {
+        generic_compare::types_differ(self, inspected, metadata)
+    }
+
+    fn defaults_differ(
+        &self,
+        inspected: &schema::Column,
+        metadata: &schema::Column,
+    ) -> Result<generic_compare::Verdict> {
+        compare::defaults_differ(self, inspected, metadata)
+    }
+
+    fn compare_indexes(
+        &self,
+        inspected: &schema::Index,
+        metadata: &schema::Index,
+    ) -> Result<generic_compare::Comparison> {
+        Ok(generic_compare::indexes(inspected, metadata))
+    }
+
+    fn compare_uniques(
+        &self,
+        inspected: &schema::Constraint,
+        metadata: &schema::Constraint,
+    ) -> generic_compare::Comparison {
+        generic_compare::uniques(inspected, metadata)
+    }
+
+    fn correct_constraints(&self, sides: &mut generic_compare::Sides) -> Vec<String> {
+        generic_compare::skip_expression_indexes(self, sides)
+    }
+
+    fn correct_reflected(&self, column: &mut schema::Column) {
+        compare::correct_reflected(column);
+    }
+
+    fn default_text(&self, expression: &Expr) -> Result<String> {
+        Ok(compare::in_parentheses(statement::ddl_expression(self, expression)?))
+    }
+
+    fn requires_recreate(&self, batch: &ops::ModifyTable) -> bool {
+        ddl::requires_recreate(batch)
+    }
+
+    fn casts_in_recreate(&self, existing: &Type, new: &Type) -> bool {
+        let (existing, new) = (super::types::affinity(existing, self), super::types::affinity(new, self));
+        existing != new && new != super::types::Affinity::Json
     }
 }

@@ -1,7 +1,15 @@
-//! Statements to text and values.
+//! Statements to text and values: what SQLAlchemy's `SQLCompiler` does.
+
+pub mod rows;
+pub mod select;
+pub mod text;
+mod writer;
+
+pub use self::writer::Writer;
 
 use super::Dialect;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::schema::statement::{Bound, Cte};
 use crate::schema::{Expr, Literal, Statement, Type};
 
 /// What the text is for.
@@ -25,35 +33,100 @@ pub struct Compiled {
     /// The names and values of the parameters before the driver's conversion, as `compiled.params` and SQLAlchemy's
     /// messages show them.
     pub named: Vec<(String, Option<Literal>)>,
-    /// The types of the result's columns, where the statement tells.
+    /// The names and types of the result's columns, where the statement tells.
     pub result: Vec<(String, Option<Type>)>,
 }
 
-/// Writes SQL with its parameters.
-pub struct Writer<'a> {
-    /// The dialect.
-    pub dialect: &'a dyn Dialect,
-    /// The text so far.
-    pub text: String,
-    /// What the text is for.
-    pub mode: Mode,
-    /// Whether columns are written with their table.
-    pub with_tables: bool,
-}
-
-/// Compiles a statement.
+/// Compiles a statement; `parameters` are the values given with its execution.
 pub fn compile(
     dialect: &dyn Dialect,
     statement: &Statement,
     parameters: &[(String, Literal)],
     mode: Mode,
 ) -> Result<Compiled> {
-    let _ = (statement, parameters, mode);
-    Err(Error::unsupported(dialect.name(), "this statement"))
+    let mut out = Writer::new(dialect, mode, parameters);
+    write(statement, &mut out)?;
+    Ok(out.finish())
 }
 
 /// Compiles one expression.
 pub fn expression(dialect: &dyn Dialect, expression: &Expr, mode: Mode) -> Result<Compiled> {
-    let _ = (expression, mode);
-    Err(Error::unsupported(dialect.name(), "this expression"))
+    let mut out = Writer::new(dialect, mode, &[]);
+    out.expression(expression)?;
+    Ok(out.finish())
+}
+
+/// An expression inside DDL: values in the text, columns without their table.
+pub fn ddl_expression(dialect: &dyn Dialect, expression: &Expr) -> Result<String> {
+    let mut out = Writer::new(dialect, Mode::Literal, &[]);
+    out.without_tables(|out| out.expression(expression))?;
+    Ok(out.text)
+}
+
+/// Writes a statement inside another, or at the top.
+pub fn write(statement: &Statement, out: &mut Writer<'_>) -> Result<()> {
+    match statement {
+        Statement::Text { sql, binds: false, .. } => {
+            out.push(sql);
+            Ok(())
+        }
+        Statement::Text { sql, binds: true, parameters } => textual(sql, parameters, out),
+        Statement::Select(it) => select::write(it, out),
+        Statement::Compound { .. } => select::compound(statement, out),
+        Statement::Insert(it) => rows::insert(it, out),
+        Statement::Update(it) => rows::update(it, out),
+        Statement::Delete(it) => rows::delete(it, out),
+    }
+}
+
+fn textual(sql: &str, parameters: &[(String, Bound)], out: &mut Writer<'_>) -> Result<()> {
+    for piece in text::pieces(sql) {
+        match piece {
+            text::Piece::Sql(sql) => out.push(&sql),
+            text::Piece::Parameter(name) => {
+                let bound = parameters.iter().find(|(known, _)| known == name).map(|(_, bound)| bound);
+                textual_parameter(name, bound, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn textual_parameter(name: &str, bound: Option<&Bound>, out: &mut Writer<'_>) -> Result<()> {
+    let value = out.value(name).or(bound.and_then(|bound| bound.value.as_ref())).cloned();
+    let ty = bound.and_then(|bound| bound.ty.as_ref());
+    match (&value, bound.is_some_and(|bound| bound.expanding)) {
+        (Some(Literal::List(values)), true) => {
+            out.push("(");
+            out.values(name, values, ty)?;
+            out.push(")");
+            Ok(())
+        }
+        // `literal_binds` leaves a parameter without a value as it was written: Alembic's scripts show it so.
+        (None, _) if out.mode == Mode::Literal => {
+            out.push(&format!(":{name}"));
+            Ok(())
+        }
+        _ => out.parameter(name, value.as_ref(), ty),
+    }
+}
+
+/// WITH, before the statement that it belongs to.
+fn with(ctes: &[Cte], out: &mut Writer<'_>) -> Result<()> {
+    if ctes.is_empty() {
+        return Ok(());
+    }
+    out.push(if ctes.iter().any(|cte| cte.recursive) { "WITH RECURSIVE " } else { "WITH " });
+    out.joined(ctes, ", \n", |out, cte| {
+        out.name(&cte.name);
+        if cte.recursive {
+            select::column_list(&cte.statement, out);
+        }
+        out.push(" AS \n(");
+        write(&cte.statement, out)?;
+        out.push(")");
+        Ok(())
+    })?;
+    out.push("\n ");
+    Ok(())
 }
