@@ -63,7 +63,12 @@ fn table_rows(connection: &mut dyn Connection, table: &str, rows: Rows, out: &mu
 fn stored_columns(connection: &mut dyn Connection, table: &str) -> Result<Vec<String>> {
     let sql = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid";
     let found = connection.execute(sql, &[Literal::Text(table.into())])?;
-    Ok(found.rows.iter().flatten().filter_map(|name| if let Literal::Text(name) = name { Some(quoted(name)) } else { None }).collect())
+    Ok(found
+        .rows
+        .iter()
+        .flatten()
+        .filter_map(|name| if let Literal::Text(name) = name { Some(quoted(name)) } else { None })
+        .collect())
 }
 
 fn all_columns(connection: &mut dyn Connection, table: &str) -> Result<usize> {

@@ -1,0 +1,6 @@
+//! The real connections: SQLite, natively and in the browser.
+
+pub mod images;
+pub mod shelf;
+pub mod sqlite;
+pub mod url;

@@ -1,0 +1,84 @@
+//! Named databases in memory: what files are to a shell, the shelf is to the page.
+
+use super::sqlite::{Guard, Sqlite};
+use crate::error::DatabaseError;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Shelves so far: SQLite's named memory databases are known to the whole process.
+static SHELVES: AtomicU64 = AtomicU64::new(0);
+
+/// Databases by path. Every opening of a path gives another connection to the same database.
+pub struct Shelf {
+    number: u64,
+    guard: Guard,
+    // SQLite forgets a memory database with its last connection.
+    keepers: RefCell<BTreeMap<String, Sqlite>>,
+}
+
+impl Shelf {
+    /// An empty shelf whose connections are under this guard.
+    pub fn new(guard: Guard) -> Self {
+        Shelf { number: SHELVES.fetch_add(1, Ordering::Relaxed), guard, keepers: RefCell::default() }
+    }
+
+    /// A connection to the database of this path, which is made if need be.
+    pub fn open(&self, path: &str) -> Result<Sqlite, DatabaseError> {
+        if !self.keepers.borrow().contains_key(path) {
+            let keeper = Sqlite::address(&self.address(path), &self.guard)?;
+            self.keepers.borrow_mut().insert(path.into(), keeper);
+        }
+        Sqlite::address(&self.address(path), &self.guard)
+    }
+
+    // The path is hexadecimal so that nothing in it means anything in an address.
+    fn address(&self, path: &str) -> String {
+        let name: String = path.bytes().map(|byte| format!("{byte:02x}")).collect();
+        format!("file:/shelf{}-{name}?vfs=memdb", self.number)
+    }
+
+    /// The paths of all databases, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        self.keepers.borrow().keys().cloned().collect()
+    }
+
+    /// A database as bytes; `None` where there is none.
+    pub fn image(&self, path: &str) -> Option<Vec<u8>> {
+        self.keepers.borrow_mut().get_mut(path)?.serialize().ok()
+    }
+
+    /// Makes a database of these bytes, or replaces its contents; none of its connections may be in a transaction.
+    pub fn put(&self, path: &str, image: &[u8]) -> Result<(), DatabaseError> {
+        self.open(path)?.load(image)
+    }
+
+    /// Takes a database away; connections to it that are still open keep it to themselves.
+    pub fn remove(&self, path: &str) {
+        self.keepers.borrow_mut().remove(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::Connection;
+    use crate::schema::Literal;
+
+    #[test]
+    fn connections_of_one_path_see_one_database() {
+        let shelf = Shelf::new(Guard::default());
+        shelf.open("a b?.db").expect("opens").execute("CREATE TABLE t AS SELECT 7 AS n", &[]).expect("made");
+        let seen = shelf.open("a b?.db").expect("opens").execute("SELECT n FROM t", &[]).expect("read");
+        assert_eq!(seen.rows, [[Literal::Integer(7)]]);
+        assert!(shelf.open("other.db").expect("opens").execute("SELECT n FROM t", &[]).is_err());
+    }
+
+    #[test]
+    fn an_image_moves_a_database_to_another_shelf() {
+        let (one, two) = (Shelf::new(Guard::default()), Shelf::new(Guard::default()));
+        one.open("a.db").expect("opens").execute("CREATE TABLE t AS SELECT 7 AS n", &[]).expect("made");
+        two.put("a.db", &one.image("a.db").expect("an image")).expect("put");
+        assert_eq!(two.open("a.db").expect("opens").execute("SELECT n FROM t", &[]).expect("read").rows.len(), 1);
+    }
+}
