@@ -1,0 +1,17 @@
+// Prints the compressed bytes of each part of dist/, one `part bytes` a line, and `total` until a migration can run.
+import { readdirSync, readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+
+const part = (name) => {
+  if (name.startsWith("retort-worker") || name === "worker_loader.js") return "worker";
+  if (name === "editor.js") return "editor";
+  return "page";
+};
+
+const sizes = { page: 0, worker: 0, editor: 0 };
+for (const entry of readdirSync("dist", { withFileTypes: true, recursive: true })) {
+  if (!entry.isFile()) continue;
+  sizes[part(entry.name)] += brotliCompressSync(readFileSync(`${entry.parentPath ?? entry.path}/${entry.name}`)).length;
+}
+sizes.total = sizes.page + sizes.worker + sizes.editor;
+for (const [name, bytes] of Object.entries(sizes)) console.log(name, bytes);

@@ -1,0 +1,71 @@
+//! What the machine itself must have: Rust's wasm target, clang, Node.js, Chromium.
+
+use super::{Install, Need};
+use crate::process::{command, output, run};
+use crate::{Result, paths};
+use std::path::PathBuf;
+
+const OLDEST_NODE: u32 = 20;
+
+/// Rust's own library for the browser, and the formatter and linter that the checks use.
+pub(super) fn wasm_target() -> Option<Need> {
+    let sysroot = PathBuf::from(output(command("rustc", ["--print", "sysroot"]))?);
+    let there = sysroot.join("lib/rustlib/wasm32-unknown-unknown").is_dir()
+        && ["cargo-clippy", "cargo-fmt"].iter().all(|program| sysroot.join("bin").join(program).is_file());
+    let install = Install::Ours(|| {
+        run(command("rustup", ["target", "add", "wasm32-unknown-unknown"]))?;
+        run(command("rustup", ["component", "add", "clippy", "rustfmt"]))
+    });
+    (!there).then(|| Need { name: "Rust for WebAssembly".into(), duration: "seconds", install })
+}
+
+/// The C compiler that can make WebAssembly of SQLite; gcc cannot.
+pub(super) fn clang() -> Option<Need> {
+    let need = || Need { name: "clang".into(), duration: "a minute", install: Install::System("clang") };
+    paths::find("clang").is_none().then(need)
+}
+
+/// A browser for the tests.
+pub(super) fn chromium_need() -> Option<Need> {
+    let need = || Need { name: "Chromium".into(), duration: "a minute", install: Install::System("chromium") };
+    chromium().is_none().then(need)
+}
+
+/// Where Chromium is: `RETORT_CHROMIUM`, or one of the names that systems give it.
+pub fn chromium() -> Option<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    std::env::var_os("RETORT_CHROMIUM").map(PathBuf::from).or_else(|| names.iter().find_map(|name| paths::find(name)))
+}
+
+/// Node.js is not ours to install: say which one is needed.
+pub(super) fn node() -> Result<()> {
+    let version = output(command("node", ["--version"])).unwrap_or_default();
+    let major: Option<u32> = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
+    match major {
+        Some(major) if major >= OLDEST_NODE => Ok(()),
+        _ => Err(format!("Node.js {OLDEST_NODE} or newer is needed to build the page (found: {version:?}).")),
+    }
+}
+
+/// Installs packages of the system if we are root or in CI; otherwise says what to type.
+pub(super) fn install_system(packages: Vec<&'static str>) -> Result<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let line = format!("apt-get install --yes --no-install-recommends {list}");
+    if paths::find("apt-get").is_none() {
+        return Err(format!("Please install, with this system's own installer: {list}. (Tried only on Debian.)"));
+    }
+    match as_root() {
+        Some(prefix) => run(command("sh", ["-c", &format!("{prefix}apt-get update -qq && {prefix}{line} -qq")])),
+        None => Err(format!("Only root can install these. Please type, and then try again:\n\n  sudo {line}\n")),
+    }
+}
+
+/// What to put before a command that root must run, if we may.
+fn as_root() -> Option<&'static str> {
+    let root = output(command("id", ["-u"])).is_some_and(|id| id == "0");
+    let ci = std::env::var("CI").is_ok_and(|value| value == "true");
+    if root { Some("env DEBIAN_FRONTEND=noninteractive ") } else { ci.then_some("sudo --non-interactive ") }
+}

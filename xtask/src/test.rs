@@ -1,0 +1,46 @@
+//! `cargo xtask test`: every check that needs no Python.
+
+use crate::process::command;
+use crate::tally::Tally;
+use crate::{Result, build, setup};
+
+const WASM: [&str; 6] = ["-p", "retort-page", "-p", "retort-worker", "--target", "wasm32-unknown-unknown"];
+
+/// All checks, or only those whose title holds one of the words: `cargo xtask test browser`.
+pub fn run(words: &[String]) -> Result<()> {
+    setup::for_tests()?;
+    let wanted = |title: &str| words.is_empty() || words.iter().any(|word| title.contains(word.as_str()));
+    let mut tally = Tally::default();
+    if wanted("format") {
+        tally.check("format", command("cargo", ["fmt", "--all", "--check"]))?;
+    }
+    if wanted("lint") {
+        let words = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        tally.check("lint", command("cargo", words))?;
+        let mut clippy = command("cargo", ["clippy", "--quiet"]);
+        clippy.args(WASM).args(["--", "-D", "warnings"]);
+        tally.check("lint for the browser", clippy)?;
+    }
+    if wanted("engine") {
+        tally.tests("engine", command("cargo", ["test", "--quiet"]))?;
+    }
+    if wanted("parts") {
+        tally.tests("parts", command("cargo", ["test", "--quiet", "--workspace", "--exclude", "retort"]))?;
+    }
+    if wanted("browser") {
+        browser(&mut tally)?;
+    }
+    tally.end()
+}
+
+/// The page as it is published, visited in real Chromium.
+fn browser(tally: &mut Tally) -> Result<()> {
+    println!("\n── build of the page");
+    tally.outcome("build of the page", build::page());
+    tally.outcome("budgets", build::measure());
+    let mut node = command("node", ["--test", "--test-reporter=tap", "tests/browser/"]);
+    if let Some(chromium) = setup::chromium() {
+        node.env("RETORT_CHROMIUM", chromium);
+    }
+    tally.tests("browser", node)
+}
