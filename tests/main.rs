@@ -1,1 +1,3 @@
 //! One native test binary: specs, laws, layers.
+
+mod layers;

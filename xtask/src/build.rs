@@ -56,7 +56,7 @@ fn without_sqlite() -> Result<()> {
     let files = fs::read_dir(paths::root().join("dist")).map_err(|error| error.to_string())?;
     for file in files.filter_map(std::result::Result::ok) {
         let name = file.file_name().to_string_lossy().into_owned();
-        let bytes = if name.contains("page") && name.ends_with(".wasm") { fs::read(file.path()) } else { continue };
+        let bytes = if name.starts_with("retort-page") { fs::read(file.path()) } else { continue };
         if bytes.is_ok_and(|bytes| bytes.windows(8).any(|window| window == b"sqlite3_")) {
             return Err(format!("{name} holds SQLite: the page must not link the engine."));
         }

@@ -41,8 +41,8 @@ impl Tally {
     }
 
     /// Takes over the result of something done in this process.
-    pub fn outcome(&mut self, title: &str, outcome: Result<()>) {
-        if let Err(reason) = &outcome {
+    pub fn outcome(&mut self, title: &str, outcome: &Result<()>) {
+        if let Err(reason) = outcome {
             println!("{reason}");
         }
         self.count(title, usize::from(outcome.is_ok()), usize::from(outcome.is_err()));

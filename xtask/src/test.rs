@@ -36,8 +36,8 @@ pub fn run(words: &[String]) -> Result<()> {
 /// The page as it is published, visited in real Chromium.
 fn browser(tally: &mut Tally) -> Result<()> {
     println!("\n── build of the page");
-    tally.outcome("build of the page", build::page());
-    tally.outcome("budgets", build::measure());
+    tally.outcome("build of the page", &build::page());
+    tally.outcome("budgets", &build::measure());
     let mut node = command("node", ["--test", "--test-reporter=tap", "tests/browser/"]);
     if let Some(chromium) = setup::chromium() {
         node.env("RETORT_CHROMIUM", chromium);

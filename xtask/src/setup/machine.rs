@@ -48,7 +48,7 @@ pub(super) fn node() -> Result<()> {
 }
 
 /// Installs packages of the system if we are root or in CI; otherwise says what to type.
-pub(super) fn install_system(packages: Vec<&'static str>) -> Result<()> {
+pub(super) fn install_system(packages: &[&str]) -> Result<()> {
     if packages.is_empty() {
         return Ok(());
     }

@@ -30,18 +30,18 @@ enum Install {
 /// What the page is built with.
 pub fn for_the_page() -> Result<()> {
     machine::node()?;
-    meet(page_needs())
+    meet(&page_needs())
 }
 
 /// What the page is built and visited with.
 pub fn for_tests() -> Result<()> {
     machine::node()?;
-    meet(page_needs().into_iter().chain(machine::chromium_need()).collect())
+    meet(&page_needs().into_iter().chain(machine::chromium_need()).collect::<Vec<_>>())
 }
 
 /// Real Alembic, in an environment of its own.
 pub fn for_conformance() -> Result<()> {
-    meet(venv::need().into_iter().collect())
+    meet(&venv::need().into_iter().collect::<Vec<_>>())
 }
 
 fn page_needs() -> Vec<Need> {
@@ -49,16 +49,17 @@ fn page_needs() -> Vec<Need> {
     needs.into_iter().flatten().collect()
 }
 
-fn meet(missing: Vec<Need>) -> Result<()> {
+fn meet(missing: &[Need]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
     println!("Missing on this machine, now being installed into {}:", paths::tools("").display());
-    for need in &missing {
+    for need in missing {
         println!("  {:<28} {}", need.name, need.duration);
     }
-    machine::install_system(missing.iter().filter_map(Need::system_package).collect())?;
-    for need in &missing {
+    let packages: Vec<_> = missing.iter().filter_map(Need::system_package).collect();
+    machine::install_system(&packages)?;
+    for need in missing {
         need.install_ours()?;
     }
     Ok(())
