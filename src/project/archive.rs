@@ -64,16 +64,21 @@ pub fn unpack(bytes: &[u8]) -> Result<Contents> {
         if entry.is_dir() || is_left_out(&path) {
             continue;
         }
-        check_path(&path)?;
         let data = archive.get_entry(entry.wayfinder()).map_err(|_| damaged())?;
         let body = read(data.data(), entry.compression_method(), left)?;
         left -= body.len();
+        check_path(&path)?;
         sort_in(&mut contents, path, body);
     }
-    strip_common_folder(&mut contents);
-    restore_state(&mut contents)?;
-    contents.project.check()?;
+    settle(&mut contents)?;
     Ok(contents)
+}
+
+/// Puts in order what was sorted in: takes a folder off that holds everything, reads `retort.json`, checks the bounds.
+pub fn settle(contents: &mut Contents) -> Result<()> {
+    strip_common_folder(contents);
+    restore_state(contents)?;
+    contents.project.check()
 }
 
 fn damaged() -> Error {
@@ -102,7 +107,12 @@ fn read(data: &[u8], method: CompressionMethod, limit: usize) -> Result<Vec<u8>>
     Ok(body)
 }
 
-fn sort_in(contents: &mut Contents, path: String, body: Vec<u8>) {
+/// Puts a file where it belongs: texts to the project, databases to the images, all else to what is skipped; caches and
+/// virtual environments nowhere.
+pub fn sort_in(contents: &mut Contents, path: String, body: Vec<u8>) {
+    if is_left_out(&path) {
+        return;
+    }
     if body.starts_with(b"SQLite format 3\0") {
         contents.images.insert(path, body);
         return;

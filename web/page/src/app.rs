@@ -69,8 +69,12 @@ impl App {
         let (state, on) = (&self.state, &self.dispatch);
         match state.screen {
             Screen::Opening => html! {},
-            Screen::Welcome => html! { <>{ bar::welcome(state, on) }{ notices::view(state, on) }{ welcome::view(state, on) }</> },
-            Screen::Work => html! { <>{ bar::work(state, on) }{ notices::view(state, on) }{ work::view(state, on) }</> },
+            Screen::Welcome => {
+                html! { <>{ bar::welcome(state, on) }{ notices::view(state, on) }{ welcome::view(state, on) }</> }
+            }
+            Screen::Work => {
+                html! { <>{ bar::work(state, on) }{ notices::view(state, on) }{ work::view(state, on) }</> }
+            }
         }
     }
 
@@ -126,7 +130,8 @@ fn on(name: &str, tell: &Callback<Action>, hear: fn(&Event) -> Option<Action>) -
 }
 
 fn measured() -> Action {
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|size| size.as_f64()).unwrap_or(0.0) as u32;
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|size| size.as_f64()).unwrap_or(0.0) as u32;
     Action::Resized { width: size(browser::window().inner_width()), height: size(browser::window().inner_height()) }
 }
 
@@ -182,4 +187,3 @@ fn place(event: &KeyboardEvent) -> Place {
         Place::Page
     }
 }
-

@@ -8,3 +8,5 @@ pub mod places;
 pub mod samples;
 pub mod shell;
 pub mod view;
+pub mod workbench;
+pub mod world;

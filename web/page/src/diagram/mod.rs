@@ -82,9 +82,11 @@ fn column_middle(table: &Table, column: Option<&String>) -> f64 {
 
 /// Each part of the graph by itself, its upper left corner at zero.
 fn placed(heights: &[f64], ends: &[Option<(usize, usize)>], width: f64) -> Vec<Vec<(usize, Box)>> {
-    let vertices: Vec<_> = heights.iter().enumerate().map(|(at, height)| (at as u32, (height + SPACE, width))).collect();
+    let vertices: Vec<_> =
+        heights.iter().enumerate().map(|(at, height)| (at as u32, (height + SPACE, width))).collect();
     // A table that points to itself, or twice to another, says nothing about places.
-    let edges: BTreeSet<_> = ends.iter().flatten().filter(|(from, to)| from != to).map(|(from, to)| (*to as u32, *from as u32)).collect();
+    let edges: BTreeSet<_> =
+        ends.iter().flatten().filter(|(from, to)| from != to).map(|(from, to)| (*to as u32, *from as u32)).collect();
     let edges = without_cycles(heights.len(), edges.into_iter().collect());
     if vertices.is_empty() {
         return Vec::new();
@@ -205,7 +207,9 @@ mod tests {
     }
 
     fn overlapping(layout: &Layout) -> bool {
-        let hit = |a: &Box, b: &Box| a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+        let hit = |a: &Box, b: &Box| {
+            a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+        };
         layout.boxes.iter().enumerate().any(|(at, a)| layout.boxes[at + 1..].iter().any(|b| hit(a, b)))
     }
 
@@ -237,7 +241,8 @@ mod tests {
         for count in [1, 2, 3, 5, 8, 13, 21, 60] {
             for _ in 0..6 {
                 let tables: Vec<_> = names[..count].iter().map(|name| (name.as_str(), next(20))).collect();
-                let edges: Vec<_> = (0..next(2 * count)).map(|_| (tables[next(count)].0, tables[next(count)].0)).collect();
+                let edges: Vec<_> =
+                    (0..next(2 * count)).map(|_| (tables[next(count)].0, tables[next(count)].0)).collect();
                 assert!(!overlapping(&layout(&schema(&tables, &edges), 226.0, 600.0)), "{tables:?} {edges:?}");
             }
         }

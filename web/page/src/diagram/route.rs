@@ -79,7 +79,11 @@ fn one(edge: &Edge, boxes: &[Box], (from, to): (usize, usize), (start, end): (f6
         let across: Vec<_> = boxes.iter().filter(|at| at.layer == layer && at.part == holder.part).collect();
         let Some(sample) = across.first() else { continue };
         let lane = free(&across, y);
-        let (near, far) = if here == Side::Left { (sample.x + sample.width + GAP / 2.0, sample.x - GAP / 4.0) } else { (sample.x - GAP / 2.0, sample.x + sample.width + GAP / 4.0) };
+        let (near, far) = if here == Side::Left {
+            (sample.x + sample.width + GAP / 2.0, sample.x - GAP / 4.0)
+        } else {
+            (sample.x - GAP / 2.0, sample.x + sample.width + GAP / 4.0)
+        };
         let near = aside(near, holder.part, taken);
         corners.extend([(near, y), (near, lane), (far, lane)]);
         y = lane;
@@ -147,7 +151,13 @@ fn foot((x, y): (f64, f64), side: Side, edge: &Edge) -> String {
     let out = side.outward();
     let mut path = match edge.single {
         true => bar((x, y), side),
-        false => format!("M{:.1} {y:.1}L{x:.1} {:.1}M{:.1} {y:.1}L{x:.1} {:.1}", x + out * 10.0, y - 6.0, x + out * 10.0, y + 6.0),
+        false => format!(
+            "M{:.1} {y:.1}L{x:.1} {:.1}M{:.1} {y:.1}L{x:.1} {:.1}",
+            x + out * 10.0,
+            y - 6.0,
+            x + out * 10.0,
+            y + 6.0
+        ),
     };
     if edge.optional {
         let ring = x + out * 14.0;

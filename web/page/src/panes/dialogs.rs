@@ -16,8 +16,12 @@ use yew::{Html, InputEvent, SubmitEvent, TargetCast, html};
 pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
     match &state.dialog {
         None => html! {},
-        Some(state::Dialog::Share(sharing)) => html! { <div key="share">{ share::view(state, sharing, dispatch) }</div> },
-        Some(state::Dialog::Export(exporting)) => html! { <div key="export">{ share::export(exporting, dispatch) }</div> },
+        Some(state::Dialog::Share(sharing)) => {
+            html! { <div key="share">{ share::view(state, sharing, dispatch) }</div> }
+        }
+        Some(state::Dialog::Export(exporting)) => {
+            html! { <div key="export">{ share::export(exporting, dispatch) }</div> }
+        }
         Some(state::Dialog::Help) => html! { <div key="help">{ help() }</div> },
         Some(state::Dialog::Make { message }) => {
             html! { <div key="make"><Make message={message.clone()} answer={Rc::clone(&state.autogenerate)}/></div> }
@@ -70,7 +74,8 @@ fn name(naming: &Naming, dispatch: &Dispatch) -> Html {
         event.prevent_default();
         Action::NameGiven
     });
-    let oninput = dispatch.on(|event: InputEvent| Action::FieldEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let oninput =
+        dispatch.on(|event: InputEvent| Action::FieldEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
     let described = naming.trouble.is_some().then_some("name-trouble");
     html! {
         <Dialog {title}>
@@ -87,7 +92,9 @@ fn name(naming: &Naming, dispatch: &Dispatch) -> Html {
 fn remove(removing: &Removing, dispatch: &Dispatch) -> Html {
     let (title, says) = match removing {
         Removing::File(path) => (format!("Delete {path}?"), "The file goes; what it did to the database stays."),
-        Removing::Project(_, title) => (format!("Delete “{title}”?"), "Its files and its database go from this browser. There is no way back."),
+        Removing::Project(_, title) => {
+            (format!("Delete “{title}”?"), "Its files and its database go from this browser. There is no way back.")
+        }
     };
     html! {
         <Dialog {title}>

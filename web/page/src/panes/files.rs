@@ -128,7 +128,11 @@ fn trouble(items: &[Diagnostic]) -> Html {
     let warnings = items.iter().filter(|item| item.severity == Severity::Warning).count();
     match (errors, warnings) {
         (0, 0) => html! {},
-        (0, warnings) => html! { <span class="file-trouble is-care"><span aria-hidden="true">{ "!" }</span><span class="unseen">{ format!(", {}", said::count(warnings as u64, "warning")) }</span></span> },
-        (errors, _) => html! { <span class="file-trouble"><span aria-hidden="true">{ "✕" }</span><span class="unseen">{ format!(", {}", said::count(errors as u64, "error")) }</span></span> },
+        (0, warnings) => {
+            html! { <span class="file-trouble is-care"><span aria-hidden="true">{ "!" }</span><span class="unseen">{ format!(", {}", said::count(warnings as u64, "warning")) }</span></span> }
+        }
+        (errors, _) => {
+            html! { <span class="file-trouble"><span aria-hidden="true">{ "✕" }</span><span class="unseen">{ format!(", {}", said::count(errors as u64, "error")) }</span></span> }
+        }
     }
 }

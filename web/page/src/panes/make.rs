@@ -30,7 +30,8 @@ pub(crate) fn Make(props: &Props) -> Html {
         event.prevent_default();
         Action::RevisionAsked(message.clone())
     });
-    let oninput = dispatch.on(|event: InputEvent| Action::FieldEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let oninput =
+        dispatch.on(|event: InputEvent| Action::FieldEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
     let lead = html! { <p>{ format!("{}, against the schema at head.", said::count(answer.changes.len() as u64, "change")) }</p> };
     html! {
         <Dialog title="Next revision" {lead}>

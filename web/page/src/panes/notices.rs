@@ -45,11 +45,21 @@ fn text(notice: &Notice) -> Html {
         Notice::Opened { title, position } => html! {
             <><b>{ format!("A copy of “{title}”") }</b>{ format!(", opened from a link {position}. Your own projects are untouched.") }</>
         },
-        Notice::OtherTab => html! { <><b>{ "Open in another tab." }</b>{ " This is a copy, kept under its own name; the other tab goes on with the original." }</> },
-        Notice::Forbidden => html! { <><b>{ "This browser keeps nothing here" }</b>{ " (a private window, or a frame). Everything works, and is gone when the tab is closed. Share or export what you want to keep." }</> },
-        Notice::Full => html! { <><b>{ "The browser’s store is full." }</b>{ " What you do from now on is not saved. Export the project, or delete others." }</> },
-        Notice::Lost(reason) => html! { <><b>{ "The engine had to be started anew." }</b>{ format!(" {reason} Your files are as you left them, the database is as it was at the last save.") }</> },
-        Notice::Silent => html! { <><b>{ "The engine does not answer." }</b>{ " It may come back by itself. A restart brings back the last save, files and all." }</> },
+        Notice::OtherTab => {
+            html! { <><b>{ "Open in another tab." }</b>{ " This is a copy, kept under its own name; the other tab goes on with the original." }</> }
+        }
+        Notice::Forbidden => {
+            html! { <><b>{ "This browser keeps nothing here" }</b>{ " (a private window, or a frame). Everything works, and is gone when the tab is closed. Share or export what you want to keep." }</> }
+        }
+        Notice::Full => {
+            html! { <><b>{ "The browser’s store is full." }</b>{ " What you do from now on is not saved. Export the project, or delete others." }</> }
+        }
+        Notice::Lost(reason) => {
+            html! { <><b>{ "The engine had to be started anew." }</b>{ format!(" {reason} Your files are as you left them, the database is as it was at the last save.") }</> }
+        }
+        Notice::Silent => {
+            html! { <><b>{ "The engine does not answer." }</b>{ " It may come back by itself. A restart brings back the last save, files and all." }</> }
+        }
         Notice::Trouble(trouble) => told(trouble),
     }
 }
@@ -72,7 +82,9 @@ fn acts(notice: &Notice, dispatch: &Dispatch) -> Html {
                 <button type="button" class="button button--plain" onclick={dispatch.click(Action::Stopped)}>{ "Stop" }</button>
             </>
         },
-        Notice::Full => html! { <button type="button" class="button" onclick={dispatch.click(Action::ExportChosen)}>{ "Export…" }</button> },
+        Notice::Full => {
+            html! { <button type="button" class="button" onclick={dispatch.click(Action::ExportChosen)}>{ "Export…" }</button> }
+        }
         Notice::Trouble(trouble) => html! { { for trouble.fixes.iter().map(|fix| fix_button(fix, dispatch)) } },
         Notice::OtherTab | Notice::Forbidden | Notice::Lost(_) => html! {},
     }

@@ -18,7 +18,8 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
     };
     let lit = state.scene.python.as_ref().filter(|lit| lit.path == file.path && state.scene.failure.is_none());
     let marks = marks(state, &file.path);
-    let wrong = state.scene.failure.as_ref().and_then(|failure| failure.place.as_ref()).filter(|(path, _)| *path == file.path);
+    let wrong =
+        state.scene.failure.as_ref().and_then(|failure| failure.place.as_ref()).filter(|(path, _)| *path == file.path);
     html! {
         <section class="pane pane--python" aria-labelledby="python-title" data-pane="python" tabindex="-1">
             { head(file, lit, wrong.map(|(_, item)| item)) }
@@ -109,7 +110,9 @@ fn trouble(state: &State, dispatch: &Dispatch) -> Html {
     let place = trouble.place.as_ref().map(|spot| spot.path.clone()).or_else(|| broken(state));
     let words = format!("✕ {}", trouble.title);
     match place {
-        Some(path) => html! { <button type="button" class="strip-trouble" onclick={dispatch.click(Action::FileChosen(path))}>{ words }</button> },
+        Some(path) => {
+            html! { <button type="button" class="strip-trouble" onclick={dispatch.click(Action::FileChosen(path))}>{ words }</button> }
+        }
         None => html! { <span class="strip-trouble">{ words }</span> },
     }
 }

@@ -1,11 +1,6 @@
 //! The schema as a diagram.
 
-use crate::{
-    browser, diagram,
-    diagram::Layout,
-    effects,
-    widgets::said,
-};
+use crate::{browser, diagram, diagram::Layout, effects, widgets::said};
 use retort_protocol::{
     scene::Scene,
     schema::{Column, Edge, Marks, Part, PartKind, Schema, Table},
@@ -13,7 +8,9 @@ use retort_protocol::{
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-use yew::{Html, NodeRef, Properties, classes, function_component, html, use_effect_with, use_memo, use_node_ref, use_state};
+use yew::{
+    Html, NodeRef, Properties, classes, function_component, html, use_effect_with, use_memo, use_node_ref, use_state,
+};
 
 /// What the pane shows.
 #[derive(Properties, PartialEq)]
@@ -29,7 +26,9 @@ pub(crate) struct Props {
 pub(crate) fn Diagram(props: &Props) -> Html {
     let node = use_node_ref();
     let room = use_state(|| 520.0_f64);
-    let layout = use_memo((Rc::clone(&props.scene), *room), |(scene, room)| diagram::layout(&scene.schema, width(*room), *room - 32.0));
+    let layout = use_memo((Rc::clone(&props.scene), *room), |(scene, room)| {
+        diagram::layout(&scene.schema, width(*room), *room - 32.0)
+    });
     let (shown, measured) = (node.clone(), room.clone());
     use_effect_with(props.width, move |_| {
         if let Some(frame) = shown.cast::<HtmlElement>() {
@@ -60,7 +59,9 @@ fn width(room: f64) -> f64 {
 
 fn sheet(schema: &Schema, layout: &Layout) -> Html {
     let (wide, high) = (layout.width.ceil() + 2.0, layout.height.ceil() + 2.0);
-    let edge = |(edge, line): (&Edge, &Option<diagram::Line>)| line.as_ref().map(|line| drawn(edge, line, wide, high)).unwrap_or_default();
+    let edge = |(edge, line): (&Edge, &Option<diagram::Line>)| {
+        line.as_ref().map(|line| drawn(edge, line, wide, high)).unwrap_or_default()
+    };
     html! {
         <div class="diagram" data-wide={wide.to_string()} data-high={high.to_string()}>
             { for schema.edges.iter().zip(&layout.lines).map(edge) }
@@ -73,7 +74,13 @@ fn sheet(schema: &Schema, layout: &Layout) -> Html {
 fn drawn(edge: &Edge, line: &diagram::Line, wide: f64, high: f64) -> Html {
     let words = edge.on_delete.as_ref().map(|what| format!(", on delete {what}")).unwrap_or_default();
     let change = if edge.marks.said.is_empty() { String::new() } else { format!(", {}", edge.marks.said) };
-    let name = format!("{}.{} points to {}.{}{words}{change}", edge.from, edge.columns.join(", "), edge.to, edge.targets.join(", "));
+    let name = format!(
+        "{}.{} points to {}.{}{words}{change}",
+        edge.from,
+        edge.columns.join(", "),
+        edge.to,
+        edge.targets.join(", ")
+    );
     let (x, y) = line.label;
     html! {
         <figure class={classes!("edge", marked(&edge.marks))} aria-label={name}>
@@ -84,7 +91,9 @@ fn drawn(edge: &Edge, line: &diagram::Line, wide: f64, high: f64) -> Html {
 }
 
 fn entity(table: &Table, at: &diagram::Box) -> Html {
-    let lit = table.marks.lit || table.columns.iter().any(|column| column.marks.lit) || table.parts.iter().any(|part| part.marks.lit);
+    let lit = table.marks.lit
+        || table.columns.iter().any(|column| column.marks.lit)
+        || table.parts.iter().any(|part| part.marks.lit);
     let class = classes!("entity", lit.then_some("is-lit"), marked(&table.marks));
     html! {
         <section key={table.name.clone()} {class} data-x={at.x.to_string()} data-y={at.y.to_string()} data-wide={at.width.to_string()}>
@@ -141,7 +150,11 @@ fn marked(marks: &Marks) -> yew::Classes {
 
 /// What the sign and the colour say, in words.
 fn unseen(marks: &Marks) -> Html {
-    if marks.said.is_empty() { html! {} } else { html! { <span class="unseen">{ format!(" {},", marks.said) }</span> } }
+    if marks.said.is_empty() {
+        html! {}
+    } else {
+        html! { <span class="unseen">{ format!(" {},", marks.said) }</span> }
+    }
 }
 
 fn all(schema: &Schema) -> impl Iterator<Item = (String, &Marks)> {
@@ -173,7 +186,9 @@ fn lit(schema: &Schema) -> Html {
     match names.as_slice() {
         [] => html! {},
         [name] => html! { <span class="lit-mark">{ name.clone() }</span> },
-        [name, rest @ ..] => html! { <span class="lit-mark" title={names.join(", ")}>{ format!("{name} and {} more", rest.len()) }</span> },
+        [name, rest @ ..] => {
+            html! { <span class="lit-mark" title={names.join(", ")}>{ format!("{name} and {} more", rest.len()) }</span> }
+        }
     }
 }
 

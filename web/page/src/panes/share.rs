@@ -88,7 +88,9 @@ fn carries(state: &State, sharing: &Sharing, dispatch: &Dispatch) -> Html {
     let toggle = |part| Some(dispatch.click(Action::CarryToggled(part)));
     let revisions = link.map(|link| link.revisions.to_string()).unwrap_or_default();
     let position = link.map(|link| link.position.clone()).unwrap_or_default();
-    let rows = link.map(|link| format!("{}, in {}", said::grouped(link.rows), said::count(u64::from(link.tables), "table"))).unwrap_or_default();
+    let rows = link
+        .map(|link| format!("{}, in {}", said::grouped(link.rows), said::count(u64::from(link.tables), "table")))
+        .unwrap_or_default();
     let typed = said::count(state.terminal.history.len() as u64, "command");
     let secrets = link.map_or(0, |link| link.secrets.len());
     html! {

@@ -41,7 +41,8 @@ pub(crate) fn Sql(props: &Props) -> Html {
 }
 
 fn mark(lines: &[SqlLine]) -> Html {
-    let statements = || lines.iter().filter_map(|line| if let SqlLine::Statement(one) = line { Some(one) } else { None });
+    let statements =
+        || lines.iter().filter_map(|line| if let SqlLine::Statement(one) = line { Some(one) } else { None });
     if let Some(wrong) = statements().find(|one| one.state == StatementState::Wrong) {
         return html! { <span class="chip chip--remove">{ format!("✕ statement {}", wrong.number) }</span> };
     }

@@ -11,7 +11,10 @@ use crate::{
 use retort_protocol::terminal::{Ink, Mode, Tone};
 use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
-use yew::{Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast, classes, function_component, html, use_effect_with, use_node_ref};
+use yew::{
+    Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast, classes, function_component, html,
+    use_effect_with, use_node_ref,
+};
 
 /// The pane.
 pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
@@ -67,9 +70,13 @@ fn Session(props: &Props) -> Html {
 
 fn entry(entry: &Entry, dispatch: &Dispatch) -> Html {
     match entry {
-        Entry::Typed { prompt, line } => html! { <pre><span class="ps">{ prompt.clone() }</span><span class="typed">{ line.clone() }</span></pre> },
+        Entry::Typed { prompt, line } => {
+            html! { <pre><span class="ps">{ prompt.clone() }</span><span class="typed">{ line.clone() }</span></pre> }
+        }
         Entry::Out(inks) => html! { <pre>{ for inks.iter().map(ink) }</pre> },
-        Entry::Offer(fix) => html! { <p class="offer">{ fix_button(fix, dispatch) }<span>{ fix.says.text() }</span></p> },
+        Entry::Offer(fix) => {
+            html! { <p class="offer">{ fix_button(fix, dispatch) }<span>{ fix.says.text() }</span></p> }
+        }
     }
 }
 
@@ -89,7 +96,8 @@ fn prompt(terminal: &Terminal, dispatch: &Dispatch) -> Html {
         event.prevent_default();
         Action::LineEntered
     });
-    let oninput = dispatch.on(|event: InputEvent| Action::LineEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let oninput =
+        dispatch.on(|event: InputEvent| Action::LineEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
     let hint = match terminal.prompt.mode {
         Mode::Shell => "alembic …, .schema, or SQL",
         Mode::Sqlite => "SQL, or .help",

@@ -14,7 +14,10 @@ use retort_protocol::{
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-use yew::{Html, KeyboardEvent, NodeRef, Properties, TargetCast, classes, function_component, html, use_effect_with, use_node_ref};
+use yew::{
+    Html, KeyboardEvent, NodeRef, Properties, TargetCast, classes, function_component, html, use_effect_with,
+    use_node_ref,
+};
 
 /// So many revisions show their beads; with more, only those around the open one do.
 const UNFOLDED: usize = 5;
@@ -67,7 +70,9 @@ pub(crate) fn Track(props: &Props) -> Html {
 fn waiting(props: &Props) -> Html {
     match (props.waiting, props.percent) {
         (false, _) => html! { <div class="waiting"></div> },
-        (true, Some(percent)) => html! { <progress class="waiting is-on" max="100" value={percent.to_string()} aria-label="Working"></progress> },
+        (true, Some(percent)) => {
+            html! { <progress class="waiting is-on" max="100" value={percent.to_string()} aria-label="Working"></progress> }
+        }
         (true, None) => html! { <progress class="waiting is-on" aria-label="Working"></progress> },
     }
 }
@@ -120,7 +125,9 @@ fn lane(lane: u16) -> Option<&'static str> {
 
 fn name(revision: &Revision, open: bool) -> Html {
     let id = if open { revision.id.as_str() } else { said::short(&revision.id) };
-    let merge = (revision.parents.len() > 1).then(|| format!("merges {}", revision.parents.iter().map(|id| said::short(id)).collect::<Vec<_>>().join(", ")));
+    let merge = (revision.parents.len() > 1).then(|| {
+        format!("merges {}", revision.parents.iter().map(|id| said::short(id)).collect::<Vec<_>>().join(", "))
+    });
     html! {
         <p class="rev-name" title={format!("{} {}", revision.message, revision.id)}>
             <span class="rev-title">{ &revision.message }</span>

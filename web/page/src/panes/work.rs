@@ -1,10 +1,7 @@
 //! The workbench: the step above, four places below, the terminal at the bottom.
 
 use super::{failure, files, now, python, rows, schema::Diagram, sql::Sql, terminal, timeline::Track};
-use crate::{
-    state::State,
-    widgets::Dispatch,
-};
+use crate::{state::State, widgets::Dispatch};
 use std::rc::Rc;
 use yew::{Html, classes, html};
 

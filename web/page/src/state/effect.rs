@@ -1,6 +1,10 @@
 //! What the state asks of the browser: imperatives, carried out in one place.
 
-use super::{Action, layout::Theme, projects::{Card, Settings}};
+use super::{
+    Action,
+    layout::Theme,
+    projects::{Card, Settings},
+};
 use retort_protocol::{Request, share::Download};
 
 /// Something for the browser to do.

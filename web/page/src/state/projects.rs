@@ -1,6 +1,8 @@
 //! The projects of this browser: which there are, which is open, how it is kept.
 
-use super::{Dialog, Effect, Screen, State, action::Start, engine, files, layout::Theme, notices, notices::Notice, terminal};
+use super::{
+    Dialog, Effect, Screen, State, action::Start, engine, files, layout::Theme, notices, notices::Notice, terminal,
+};
 use retort_protocol::{
     Request,
     files::Trouble,
@@ -92,7 +94,11 @@ struct Opening {
 /// The settings as they are.
 pub(crate) fn settings(state: &State) -> Settings {
     let kept = state.project.as_ref().filter(|project| project.kept);
-    Settings { theme: state.layout.theme, last: kept.map(|project| project.id.clone()), terminal: state.layout.terminal }
+    Settings {
+        theme: state.layout.theme,
+        last: kept.map(|project| project.id.clone()),
+        terminal: state.layout.terminal,
+    }
 }
 
 pub(super) fn started(state: &mut State, start: Start) -> Vec<Effect> {
@@ -176,8 +182,7 @@ pub(super) fn loaded(state: &mut State, id: String, bytes: Option<Vec<u8>>, alon
 pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let Some(opening) = state.shelf.opening.take() else { return restored(state, opened) };
     let title = if opening.copied { format!("{}, a copy", opened.title) } else { opened.title.clone() };
-    let project =
-        Project { id: opening.id, title: title.clone(), database: opened.database, kept: opening.kept };
+    let project = Project { id: opening.id, title: title.clone(), database: opened.database, kept: opening.kept };
     files::replace(state, opened.show);
     terminal::replace(state, opened.terminal);
     state.rows = super::rows::Rows::default();

@@ -189,7 +189,6 @@ fn put(rows: &mut Rows, window: Window) {
         let far = chunks.keys().copied().max_by_key(|key| key.abs_diff(seen.0)).expect("more pieces than none");
         chunks.remove(&far);
     }
-    let sheet =
-        Sheet { columns: window.columns, total: window.total, chunks, show: window.asked.show, moment, seen };
+    let sheet = Sheet { columns: window.columns, total: window.total, chunks, show: window.asked.show, moment, seen };
     rows.sheets.insert(window.asked.table, Rc::new(sheet));
 }

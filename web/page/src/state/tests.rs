@@ -1,2 +1,1 @@
 //! Stories: actions in, effects out.
-

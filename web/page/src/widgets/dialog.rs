@@ -2,9 +2,12 @@
 
 use super::{icon, use_dispatch};
 use crate::state::Action;
-use web_sys::{Event, HtmlDialogElement, HtmlElement};
 use wasm_bindgen::JsCast;
-use yew::{AttrValue, Callback, Children, Html, MouseEvent, Properties, function_component, html, use_effect_with, use_node_ref};
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
+use yew::{
+    AttrValue, Callback, Children, Html, MouseEvent, Properties, function_component, html, use_effect_with,
+    use_node_ref,
+};
 
 /// What a dialog shows.
 #[derive(Properties, PartialEq)]

@@ -5,7 +5,10 @@ use crate::state::Action;
 use js_sys::{Array, Object, Reflect};
 use retort_protocol::files::{Diagnostic, File, Place, Severity, Spot};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, prelude::{Closure, wasm_bindgen}};
+use wasm_bindgen::{
+    JsCast, JsValue,
+    prelude::{Closure, wasm_bindgen},
+};
 use yew::{Component, Context, Html, NodeRef, Properties, html};
 
 #[wasm_bindgen]
@@ -98,12 +101,7 @@ impl Component for Editor {
                 Err(_) => Message::Missing,
             }
         });
-        Self {
-            host: NodeRef::default(),
-            stage: Stage::Loading,
-            echoes: Rc::default(),
-            told: Told::default(),
-        }
+        Self { host: NodeRef::default(), stage: Stage::Loading, echoes: Rc::default(), told: Told::default() }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {

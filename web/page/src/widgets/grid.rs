@@ -12,7 +12,9 @@ use retort_protocol::rows::{Cell, Column, Edit, Row, Show, Value};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
-use yew::{AttrValue, Component, Context, Html, KeyboardEvent, MouseEvent, NodeRef, Properties, TargetCast, classes, html};
+use yew::{
+    AttrValue, Component, Context, Html, KeyboardEvent, MouseEvent, NodeRef, Properties, TargetCast, classes, html,
+};
 
 /// The height of a row; panes.css says the same.
 const HEIGHT: f64 = 27.0;
@@ -88,7 +90,15 @@ impl Component for Grid {
     type Properties = Props;
 
     fn create(_: &Context<Self>) -> Self {
-        Self { node: NodeRef::default(), shown: (0, 60), seen: (0, 0), at: (0, 1), editing: None, adding: None, scrolled: None }
+        Self {
+            node: NodeRef::default(),
+            shown: (0, 60),
+            seen: (0, 0),
+            at: (0, 1),
+            editing: None,
+            adding: None,
+            scrolled: None,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
@@ -260,7 +270,8 @@ impl Grid {
     /// Which rows are in sight; whether that is news.
     fn measure(&mut self, ctx: &Context<Self>) -> bool {
         let total = ctx.props().sheet.total;
-        let Some((table, frame)) = self.node.cast::<Element>().zip(self.scrolled.as_ref().map(|on| on.frame.clone())) else {
+        let Some((table, frame)) = self.node.cast::<Element>().zip(self.scrolled.as_ref().map(|on| on.frame.clone()))
+        else {
             return false;
         };
         let above = frame.get_bounding_client_rect().top() - table.get_bounding_client_rect().top() - HEIGHT;
@@ -287,7 +298,9 @@ impl Grid {
         self.scrolled = frame.map(|frame| {
             let moved = ctx.link().callback(|_: Event| Message::Moved);
             let hear = Closure::<dyn Fn(Event)>::new(move |event| moved.emit(event));
-            frame.add_event_listener_with_callback("scroll", hear.as_ref().unchecked_ref()).expect("an element takes listeners");
+            frame
+                .add_event_listener_with_callback("scroll", hear.as_ref().unchecked_ref())
+                .expect("an element takes listeners");
             Scrolled { frame, hear }
         });
     }
@@ -327,7 +340,8 @@ impl Grid {
             return;
         }
         let Some(column) = props.sheet.columns.get(column) else { return };
-        let edit = Edit::Set { table: props.table.to_string(), key: row.key.clone(), column: column.name.clone(), value };
+        let edit =
+            Edit::Set { table: props.table.to_string(), key: row.key.clone(), column: column.name.clone(), value };
         props.dispatch.emit(Action::RowsEdited(edit));
     }
 
@@ -409,9 +423,9 @@ fn editable(value: &Value) -> Option<String> {
 }
 
 fn field(ctx: &Context<Grid>, text: &str, column: &Column) -> Html {
-    let oninput = ctx.link().callback(|event: yew::InputEvent| {
-        Message::Typed(event.target_unchecked_into::<HtmlInputElement>().value())
-    });
+    let oninput = ctx
+        .link()
+        .callback(|event: yew::InputEvent| Message::Typed(event.target_unchecked_into::<HtmlInputElement>().value()));
     let null = ctx.link().callback(|event: MouseEvent| {
         event.prevent_default();
         Message::Emptied
@@ -466,8 +480,12 @@ pub(crate) fn value(value: &Value) -> Html {
     match value {
         Value::Null => html! { <span class="null">{ "NULL" }</span> },
         Value::Number(text) | Value::Text(text) => html! { { text.clone() } },
-        Value::Long { start, characters } => html! { <>{ start.clone() }<span class="null">{ format!("… {} characters", said::grouped(*characters)) }</span></> },
-        Value::Blob { start, bytes } => html! { <span class="null">{ format!("x'{start}…' {}", said::size(*bytes)) }</span> },
+        Value::Long { start, characters } => {
+            html! { <>{ start.clone() }<span class="null">{ format!("… {} characters", said::grouped(*characters)) }</span></> }
+        }
+        Value::Blob { start, bytes } => {
+            html! { <span class="null">{ format!("x'{start}…' {}", said::size(*bytes)) }</span> }
+        }
         Value::Absent => html! {},
     }
 }

@@ -25,7 +25,11 @@ pub(crate) fn coloured(text: &str, language: Language) -> Html {
 
 fn span(class: &'static str, piece: &str) -> Html {
     let piece = piece.to_owned();
-    if class.is_empty() { html! { { piece } } } else { html! { <span {class}>{ piece }</span> } }
+    if class.is_empty() {
+        html! { { piece } }
+    } else {
+        html! { <span {class}>{ piece }</span> }
+    }
 }
 
 /// The text cut into pieces, each with its class; put together they are the text.
@@ -85,7 +89,8 @@ mod tests {
     fn check(text: &str, language: Language, expected: &str) {
         let found = pieces(text, language);
         assert_eq!(found.iter().map(|(_, piece)| *piece).collect::<String>(), text);
-        let said: Vec<_> = found.iter().filter(|(class, _)| !class.is_empty()).map(|(c, p)| format!("{c}:{p}")).collect();
+        let said: Vec<_> =
+            found.iter().filter(|(class, _)| !class.is_empty()).map(|(c, p)| format!("{c}:{p}")).collect();
         assert_eq!(said.join(" "), expected);
     }
 

@@ -2,6 +2,7 @@
 
 use retort::script::Graph;
 use retort_protocol::timeline::{Bead, BeadKind, BeadState, Revision, State, Timeline};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// Where the database stands, as the track draws it.
@@ -33,7 +34,7 @@ pub struct Open {
 }
 
 /// A step as it is known from a run, be it on a copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// Its shape.
     pub kind: BeadKind,

@@ -1,0 +1,25 @@
+//! What the page keeps in the browser, so that a reload brings all back.
+
+use crate::view::timeline::Known;
+use retort::project::Running;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A project with its situation, as it is kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its name for people.
+    pub title: String,
+    /// Its files by path below its folder; databases are apart.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Its databases as they were between two revisions.
+    pub images: BTreeMap<String, Vec<u8>>,
+    /// The version table's rows.
+    pub heads: Vec<String>,
+    /// Inside a revision: which, and how far.
+    pub running: Option<Running>,
+    /// The state of its randomness.
+    pub seed: u64,
+    /// What is known of its steps.
+    pub steps: Vec<((String, bool), Vec<Known>)>,
+}

@@ -1,0 +1,4 @@
+//! A project that is open, and everything that the page may ask of it.
+
+pub mod checkpoint;
+pub mod source;

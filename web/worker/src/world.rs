@@ -1,0 +1,168 @@
+//! The outside of a project in the page: files, databases, clock and randomness, all in memory.
+
+use crate::shell::paths;
+use retort::database::shelf::Shelf;
+use retort::database::sqlite::{Guard, Sqlite};
+use retort::database::url::{self, Url};
+use retort::error::{DatabaseError, DatabaseErrorClass};
+use retort::host::memory::Memory;
+use retort::host::{Clock, Connection, Entry, Environment, Files};
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+/// How long one statement may take.
+const STATEMENT: Duration = Duration::from_secs(2);
+/// What stands in a database's file, for `ls` and for scripts that look whether it exists.
+const MARKER: &[u8] = b"SQLite format 3\0";
+
+/// A project's outside.
+pub struct World {
+    /// Files, environment, clock, randomness, console.
+    pub host: Rc<Memory>,
+    /// The databases that its URLs name.
+    pub shelf: Rc<Shelf>,
+    /// Ends statements that run too long, and those that the user stops.
+    pub guard: Guard,
+    opened: Rc<RefCell<Option<String>>>,
+}
+
+impl World {
+    /// An empty one, at a time, in microseconds since 1970 UTC, and with a seed for its randomness.
+    pub fn new(clock: i64, seed: u64) -> Self {
+        let guard = Guard::untrusted(STATEMENT);
+        let shelf = Rc::new(Shelf::new(guard.clone()));
+        let opened = Rc::new(RefCell::new(None));
+        let host = Rc::new_cyclic(|host: &Weak<Memory>| {
+            let (host, shelf, opened) = (host.clone(), shelf.clone(), opened.clone());
+            Memory::new(Box::new(move |url| open(url, &host, &shelf, &opened)))
+        });
+        host.set_clock(clock);
+        host.set_seed(seed);
+        World { host, shelf, guard, opened }
+    }
+
+    /// The same project once more, for what must not be seen: trying things out.
+    pub fn fork(&self) -> World {
+        let copy = World::new(self.host.now(), self.host.seed());
+        for (path, bytes) in self.host.all_files() {
+            copy.host
+                .create_folder(paths::parent(&path))
+                .and_then(|()| copy.host.write(&path, &bytes))
+                .expect("memory takes files");
+        }
+        for path in self.shelf.paths() {
+            if let Some(image) = self.shelf.image(&path) {
+                copy.put(&path, &image).expect("an image that was just made is a database");
+            }
+        }
+        copy.host.set_working_directory(&self.host.working_directory());
+        *copy.opened.borrow_mut() = self.opened.borrow().clone();
+        copy
+    }
+
+    /// The path of the database that was opened last: the project's own.
+    pub fn database(&self) -> Option<String> {
+        self.opened.borrow().clone()
+    }
+
+    /// Says which database is the project's own, before anything has opened it.
+    pub fn expect_database(&self, path: &str) {
+        *self.opened.borrow_mut() = Some(path.into());
+    }
+
+    /// Puts a database there, or replaces its contents.
+    pub fn put(&self, path: &str, image: &[u8]) -> Result<(), DatabaseError> {
+        self.shelf.put(path, image)?;
+        self.mark();
+        Ok(())
+    }
+
+    /// Brings files and databases together: a database has a file, and whose file was removed is gone.
+    pub fn settle(&self) {
+        for path in self.shelf.paths() {
+            if self.host.entry(&path).is_none() {
+                self.shelf.remove(&path);
+            }
+        }
+    }
+
+    /// Gives every database its file.
+    pub fn mark(&self) {
+        self.shelf.paths().iter().for_each(|path| mark(&self.host, path));
+    }
+
+    /// A connection to nothing but an image, to look at it.
+    pub fn look(&self, image: &[u8]) -> Result<Sqlite, DatabaseError> {
+        let mut connection = Sqlite::memory(&self.guard)?;
+        if !image.is_empty() {
+            connection.load(image)?;
+        }
+        Ok(connection)
+    }
+}
+
+fn open(
+    url: &str,
+    host: &Weak<Memory>,
+    shelf: &Shelf,
+    opened: &RefCell<Option<String>>,
+) -> Result<Box<dyn Connection>, DatabaseError> {
+    let host = host.upgrade().expect("a host is alive while it opens databases");
+    let parsed = Url::parse(url).filter(|url| url.dialect == "sqlite").ok_or_else(|| not_here(url))?;
+    let path = match parsed.sqlite() {
+        url::Sqlite::Memory => return Ok(Box::new(Sqlite::memory(&Guard::untrusted(STATEMENT))?)),
+        url::Sqlite::File(path) => path,
+        url::Sqlite::Address(address) => {
+            let path = address.trim_start_matches("file:").split('?').next().unwrap_or_default();
+            path.to_string()
+        }
+    };
+    let path = paths::resolve(&host.working_directory(), &path);
+    if host.entry(paths::parent(&path)) != Some(Entry::Folder) {
+        return Err(refused("unable to open database file".into()));
+    }
+    let connection = shelf.open(&path)?;
+    mark(&host, &path);
+    *opened.borrow_mut() = Some(path);
+    Ok(Box::new(connection))
+}
+
+fn mark(host: &Memory, path: &str) {
+    if host.entry(path).is_none() {
+        host.write(path, MARKER).expect("the database's folder is there");
+    }
+}
+
+fn not_here(url: &str) -> DatabaseError {
+    let dialect = Url::parse(url).map_or_else(|| url.to_string(), |url| url.dialect);
+    refused(format!("Retort runs SQLite here; {dialect} opens, compares and writes SQL (--sql), and does not run yet"))
+}
+
+fn refused(message: String) -> DatabaseError {
+    DatabaseError { class: DatabaseErrorClass::OperationalError, message, code: None, sql: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use retort::host::Databases;
+
+    fn count(world: &World) -> usize {
+        let mut connection = world.host.open("sqlite:///./database.db").expect("opens");
+        connection.execute("SELECT * FROM t", &[]).map_or(0, |found| found.rows.len())
+    }
+
+    #[test]
+    fn a_database_has_a_file_and_goes_with_it() {
+        let world = World::new(0, 1);
+        let mut connection = world.host.open("sqlite:///./database.db").expect("opens");
+        connection.execute("CREATE TABLE t AS SELECT 1", &[]).expect("made");
+        drop(connection);
+        assert_eq!((world.host.entry("/project/database.db"), count(&world)), (Some(Entry::File), 1));
+        let copy = world.fork();
+        world.host.remove("/project/database.db").expect("removed");
+        world.settle();
+        assert_eq!((count(&world), count(&copy)), (0, 1));
+    }
+}
