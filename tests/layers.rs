@@ -16,8 +16,8 @@ database      error schema host dialect
 python        error host
 library       error schema ops host config dialect python
 models        error schema host dialect python library
-autogenerate  error schema ops dialect
-script        error schema ops host config python library
+autogenerate  error schema ops dialect python script
+script        error schema ops host config dialect python library
 runtime       error schema ops host config dialect python library autogenerate script
 lint          error schema ops dialect script
 preview       error schema ops host dialect runtime

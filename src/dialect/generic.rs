@@ -184,6 +184,10 @@ impl Dialect for Generic {
         statement::ddl_expression(self, expression)
     }
 
+    fn index_text(&self, expression: &Expr) -> Result<String> {
+        statement::ddl_expression(self, expression)
+    }
+
     fn requires_recreate(&self, _: &ops::ModifyTable) -> bool {
         false
     }

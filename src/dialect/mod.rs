@@ -103,6 +103,8 @@ pub trait Dialect: Sync {
     fn correct_reflected(&self, column: &mut schema::Column);
     /// A server default's expression as autogenerate writes it into `sa.text('…')` (Alembic's `render_ddl_sql_expr`).
     fn default_text(&self, expression: &Expr) -> Result<String>;
+    /// An expression of an index as CREATE INDEX has it, and as autogenerate writes it into `sa.literal_column('…')`.
+    fn index_text(&self, expression: &Expr) -> Result<String>;
     /// Whether a batch with `recreate="auto"` rebuilds its table (Alembic's `requires_recreate_in_batch`).
     fn requires_recreate(&self, batch: &ops::ModifyTable) -> bool;
     /// Whether a column's values are CAST when a rebuild gives it another type (Alembic's `cast_for_batch_migrate`).

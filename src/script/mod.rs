@@ -8,6 +8,7 @@ mod fault;
 mod graph;
 pub mod header;
 mod plan;
+pub mod render;
 mod resolve;
 mod revision;
 mod step;

@@ -168,6 +168,10 @@ impl Dialect for Postgresql {
         statement::ddl_expression(self, expression)
     }
 
+    fn index_text(&self, expression: &Expr) -> Result<String> {
+        ddl::index_expression(self, expression)
+    }
+
     fn requires_recreate(&self, _: &ops::ModifyTable) -> bool {
         false
     }

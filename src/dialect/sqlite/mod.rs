@@ -170,6 +170,10 @@ impl Dialect for Sqlite {
         Ok(compare::in_parentheses(statement::ddl_expression(self, expression)?))
     }
 
+    fn index_text(&self, expression: &Expr) -> Result<String> {
+        statement::ddl_expression(self, expression)
+    }
+
     fn requires_recreate(&self, batch: &ops::ModifyTable) -> bool {
         ddl::requires_recreate(batch)
     }

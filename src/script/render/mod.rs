@@ -1,0 +1,217 @@
+//! Operations as Python, as Alembic's autogenerate writes them, line for line.
+//!
+//! It differs where Alembic's text does not run or loses something: sub-types of PostgreSQL's types always get their
+//! `sa.`, and arguments that SQLAlchemy's own `repr` forgets (`Interval(native=False)`) are written.
+
+mod column;
+mod constraint;
+mod index;
+mod operation;
+pub mod python;
+mod table;
+pub mod types;
+
+use crate::{
+    dialect::{Dialect, statement},
+    error::Result,
+    ops::Operation,
+    schema::{self, Expr},
+};
+use std::collections::BTreeSet;
+
+/// What `context.configure` says about the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// `sqlalchemy_module_prefix`.
+    pub sqlalchemy_prefix: String,
+    /// `alembic_module_prefix`.
+    pub alembic_prefix: String,
+    /// `user_module_prefix`; `None` is the module of the class.
+    pub user_prefix: Option<String>,
+    /// `render_as_batch`.
+    pub as_batch: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { sqlalchemy_prefix: "sa.".into(), alembic_prefix: "op.".into(), user_prefix: None, as_batch: false }
+    }
+}
+
+/// What `render_item` may write in its own way.
+#[derive(Debug, Clone, Copy)]
+pub enum Item<'a> {
+    /// `column`.
+    Column(&'a schema::Column),
+    /// `type`.
+    Type(&'a schema::Type),
+    /// `server_default`; `None` where one is taken away.
+    ServerDefault(Option<&'a schema::ServerDefault>),
+    /// `primary_key`, `foreign_key`, `unique`, `check`, `exclude`.
+    Constraint(&'a schema::Constraint),
+}
+
+/// What `render_item` answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// `False`: as usual.
+    Default,
+    /// This text.
+    Text(String),
+    /// `None`: nothing at all.
+    Nothing,
+}
+
+/// The user's `render_item`.
+pub trait Items {
+    /// Asks the hook; it may add lines to `imports`.
+    fn render(&mut self, item: Item<'_>, imports: &mut BTreeSet<String>) -> Result<Answer>;
+}
+
+/// The answer of a project without `render_item`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Plain;
+
+impl Items for Plain {
+    fn render(&mut self, _: Item<'_>, _: &mut BTreeSet<String>) -> Result<Answer> {
+        Ok(Answer::Default)
+    }
+}
+
+/// The variables of a revision's template.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rendered {
+    /// `upgrades`, indented but for its first line.
+    pub upgrades: String,
+    /// `downgrades`, likewise.
+    pub downgrades: String,
+    /// `imports`, sorted.
+    pub imports: Vec<String>,
+    /// What Alembic warns of while it renders.
+    pub warnings: Vec<String>,
+}
+
+impl Rendered {
+    /// `imports` as the template gets it.
+    pub fn import_lines(&self) -> String {
+        self.imports.join("\n")
+    }
+}
+
+/// Writes both directions of a revision.
+pub fn revision(
+    upgrade: &[Operation],
+    downgrade: &[Operation],
+    dialect: &dyn Dialect,
+    options: &Options,
+    items: &mut dyn Items,
+) -> Result<Rendered> {
+    let mut writer = Writer::new(dialect, options, items);
+    let upgrades = indented(&writer.body(upgrade)?);
+    let downgrades = indented(&writer.body(downgrade)?);
+    Ok(Rendered { upgrades, downgrades, imports: writer.imports.into_iter().collect(), warnings: writer.warnings })
+}
+
+/// Writes one direction, not indented, with Alembic's comments around it.
+pub fn body(
+    operations: &[Operation],
+    dialect: &dyn Dialect,
+    options: &Options,
+    items: &mut dyn Items,
+) -> Result<String> {
+    Writer::new(dialect, options, items).body(operations)
+}
+
+/// Writes one operation; inside of a batch, if it is one.
+pub fn operation(
+    operation: &Operation,
+    dialect: &dyn Dialect,
+    options: &Options,
+    items: &mut dyn Items,
+) -> Result<String> {
+    let mut writer = Writer::new(dialect, options, items);
+    let lines = writer.operation(operation)?;
+    Ok(lines.join("\n"))
+}
+
+/// The text as it stands in `upgrade()`: four spaces before every line but the first, none at lines' ends.
+pub fn indented(text: &str) -> String {
+    let indented: Vec<String> = text.split('\n').map(|line| format!("    {line}")).collect();
+    let lines: Vec<String> =
+        indented.join("\n").trim().split('\n').map(|line| line.trim_end_matches(' ').into()).collect();
+    lines.join("\n")
+}
+
+/// What writes, and what it has gathered.
+pub(super) struct Writer<'a> {
+    dialect: &'a dyn Dialect,
+    options: &'a Options,
+    items: &'a mut dyn Items,
+    imports: BTreeSet<String>,
+    warnings: Vec<String>,
+    in_batch: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(dialect: &'a dyn Dialect, options: &'a Options, items: &'a mut dyn Items) -> Self {
+        Writer { dialect, options, items, imports: BTreeSet::new(), warnings: Vec::new(), in_batch: false }
+    }
+
+    fn body(&mut self, operations: &[Operation]) -> Result<String> {
+        let mut lines = vec!["# ### commands auto generated by Alembic - please adjust! ###".to_string()];
+        for operation in operations {
+            lines.extend(self.operation(operation)?);
+        }
+        if lines.len() == 1 {
+            lines.push("pass".into());
+        }
+        lines.push("# ### end Alembic commands ###\n".into());
+        Ok(lines.join("\n"))
+    }
+
+    /// `sa.`, or what stands in its place.
+    fn sa(&self) -> &'a str {
+        &self.options.sqlalchemy_prefix
+    }
+
+    /// `op.` or `batch_op.`.
+    fn op(&self) -> &'a str {
+        if self.in_batch { "batch_op." } else { &self.options.alembic_prefix }
+    }
+
+    fn ask(&mut self, item: Item<'_>) -> Result<Answer> {
+        self.items.render(item, &mut self.imports)
+    }
+
+    /// A name: `op.f('…')` where it is final, `None` where there is none.
+    fn name(&self, name: Option<&schema::Name>) -> String {
+        match name {
+            Some(name) if name.conv => format!("{}f({})", self.op(), python::text(&name.text)),
+            Some(name) => python::text(&name.text),
+            None => "None".into(),
+        }
+    }
+
+    /// An expression as DDL writes it: values in the text, columns without their table.
+    fn sql(&self, expression: &Expr) -> Result<String> {
+        statement::ddl_expression(self.dialect, expression)
+    }
+
+    /// A keyword argument's value: plain Python for values, `sa.text('…')` for SQL.
+    fn value(&mut self, value: &Expr) -> Result<String> {
+        match value {
+            Expr::Literal { value, .. } => Ok(python::literal(value)),
+            Expr::List(items) => {
+                let items = items.iter().map(|item| self.value(item)).collect::<Result<Vec<_>>>()?;
+                Ok(format!("[{}]", items.join(", ")))
+            }
+            Expr::Column { name, .. } => Ok(python::text(name)),
+            Expr::Constant(schema::expression::Constant::Null) => Ok("None".into()),
+            other => Ok(format!("{}text({})", self.sa(), python::text(&self.sql(other)?))),
+        }
+    }
+
+    fn keyword_arguments(&mut self, options: &schema::table::Options) -> Result<Vec<String>> {
+        options.iter().map(|(key, value)| Ok(format!("{key}={}", self.value(value)?))).collect()
+    }
+}
