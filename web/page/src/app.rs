@@ -37,6 +37,11 @@ impl Component for App {
         wasm_bindgen_futures::spawn_local(async move {
             starting.emit(measured());
             starting.emit(Action::Started(Box::new(browser::start().await)));
+            #[cfg(feature = "fixture")]
+            starting.emit(Action::Heard {
+                number: 0,
+                reply: Box::new(retort_protocol::Reply::Ready { database: "SQLite 3.54".into() }),
+            });
         });
         Self {
             state: State::default(),
@@ -80,8 +85,19 @@ impl App {
 
     /// Sends a request to the worker.
     pub(crate) fn send(&self, number: u32, request: &Request) {
+        #[cfg(feature = "fixture")]
+        return self.play(number, request);
+        #[cfg(not(feature = "fixture"))]
         if let Some(worker) = &self.worker {
             worker.send(number, request);
+        }
+    }
+
+    /// Answers from the script.
+    #[cfg(feature = "fixture")]
+    fn play(&self, number: u32, request: &Request) {
+        for reply in crate::fixture::answer(request) {
+            self.dispatch.emit(Action::Heard { number, reply: Box::new(reply) });
         }
     }
 

@@ -4,6 +4,8 @@ mod app;
 mod browser;
 mod diagram;
 mod effects;
+#[cfg(any(test, feature = "fixture"))]
+mod fixture;
 mod panes;
 mod state;
 mod widgets;

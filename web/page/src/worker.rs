@@ -50,6 +50,7 @@ impl Worker {
         Self { inner, _on_message: on_message, _on_error: on_error }
     }
 
+    #[cfg_attr(feature = "fixture", expect(dead_code, reason = "the script answers in its place"))]
     /// Sends a request. Its reply comes under the same id, which is not [`frame::UNASKED`].
     pub(crate) fn send(&self, id: u32, request: &Request) {
         let bytes = js_sys::Uint8Array::from(frame::encode(id, request).as_slice());

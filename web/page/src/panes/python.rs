@@ -16,15 +16,16 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
     let Some(file) = state.files.current() else {
         return html! { <section class="pane pane--python" aria-label="Editor" data-pane="python" tabindex="-1">{ strip(state, dispatch) }</section> };
     };
-    let lit = state.scene.python.as_ref().filter(|lit| lit.path == file.path && state.scene.failure.is_none());
+    let at = state.scene.python.as_ref().filter(|lit| lit.path == file.path);
+    let lit = at.filter(|_| state.scene.failure.is_none());
     let marks = marks(state, &file.path);
     let wrong =
         state.scene.failure.as_ref().and_then(|failure| failure.place.as_ref()).filter(|(path, _)| *path == file.path);
     html! {
         <section class="pane pane--python" aria-labelledby="python-title" data-pane="python" tabindex="-1">
-            { head(file, lit, wrong.map(|(_, item)| item)) }
+            { head(file, at, wrong.map(|(_, item)| item)) }
             { body(state, file, lit, marks, dispatch) }
-            { strip(state, dispatch) }
+            if state.scene.failure.is_none() { { strip(state, dispatch) } }
         </section>
     }
 }

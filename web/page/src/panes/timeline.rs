@@ -105,7 +105,10 @@ fn revision(timeline: &Timeline, at: usize, focus: Option<(usize, usize)>, click
             { name(revision, open) }
             <ol class="ops">
                 if unfolded {
-                    { for revision.beads.iter().enumerate().map(|(place, one)| bead(revision, one, focus == Some((at, place)), click)) }
+                    { for revision.beads.iter().enumerate().map(|(place, one)| {
+                        let ends = at + 1 == timeline.revisions.len() && place + 1 == revision.beads.len();
+                        bead(revision, one, focus == Some((at, place)), ends, click)
+                    }) }
                 } else {
                     { folded(revision, click) }
                 }
@@ -155,7 +158,7 @@ fn state(revision: &Revision) -> String {
     }
 }
 
-fn bead(revision: &Revision, bead: &Bead, focused: bool, click: Click) -> Html {
+fn bead(revision: &Revision, bead: &Bead, focused: bool, ends: bool, click: Click) -> Html {
     let open = revision.state.is_open();
     let state = match (bead.state, bead.here) {
         (BeadState::Failed, _) => "is-failed",
@@ -172,7 +175,7 @@ fn bead(revision: &Revision, bead: &Bead, focused: bool, click: Click) -> Html {
     };
     let travel = Travel::Bead { revision: revision.id.clone(), step: bead.step };
     html! {
-        <li class={classes!("op", state)} key={bead.step}>
+        <li class={classes!("op", state, ends.then_some("ends"))} key={bead.step}>
             <button type="button" tabindex={tab(focused)} aria-current={bead.here.then_some("step")} title={bead.label.clone()} onclick={click(Action::Travelled(travel))}>
                 <span class={shape(bead.kind)}></span>
                 <span class="op-label">

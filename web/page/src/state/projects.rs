@@ -214,7 +214,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
 /// The same project again, after the engine fell over.
 fn restored(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.notices.extend(opened.warnings.into_iter().map(Notice::Trouble));
-    files::flush(state)
+    Vec::new()
 }
 
 /// It could not be opened. What was open before still is.

@@ -121,8 +121,11 @@ fn heard(state: &mut State, number: u32, reply: Reply) -> Vec<Effect> {
 }
 
 fn finished(state: &mut State, number: u32) -> Vec<Effect> {
-    if engine::ended(state, number) == Some(Doing::Type) {
-        state.terminal.busy = false;
+    match engine::ended(state, number) {
+        Some(Doing::Type) => state.terminal.busy = false,
+        // After a restart: what the page knows better than the last checkpoint.
+        Some(Doing::Open) => return files::flush(state),
+        _ => {}
     }
     Vec::new()
 }
