@@ -1,0 +1,7 @@
+"""The numbers of errors."""
+
+EPERM, ENOENT, EIO, EACCES, EEXIST, ENOTDIR, EISDIR, EINVAL, ENOSPC, ENOTEMPTY = 1, 2, 5, 13, 17, 20, 21, 22, 28, 39
+errorcode = {
+    1: "EPERM", 2: "ENOENT", 5: "EIO", 13: "EACCES", 17: "EEXIST", 20: "ENOTDIR", 21: "EISDIR", 22: "EINVAL",
+    28: "ENOSPC", 39: "ENOTEMPTY",
+}

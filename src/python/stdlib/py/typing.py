@@ -1,0 +1,973 @@
+"""Types as they are written: forms that remember what they were given."""
+
+import collections
+import collections.abc
+import contextlib
+import re as _re_module
+import types
+from types import GenericAlias, NoneType
+
+TYPE_CHECKING = False
+
+
+def _shown(item):
+    """A type as a reader would write it."""
+    if item is None or item is NoneType:
+        return "None" if item is None else "NoneType"
+    if item is ...:
+        return "..."
+    if isinstance(item, (GenericAlias, types.UnionType)):
+        return repr(item)
+    if isinstance(item, type):
+        if item.__module__ == "builtins":
+            return item.__qualname__
+        return f"{item.__module__}.{item.__qualname__}"
+    if isinstance(item, tuple):
+        return "[" + ", ".join(map(_shown, item)) + "]"
+    if isinstance(item, list):
+        return "[" + ", ".join(map(_shown, item)) + "]"
+    if isinstance(item, types.FunctionType):
+        return item.__name__
+    return repr(item)
+
+
+def _as_type(item):
+    """None stands for its type, a text for a name that is looked up later."""
+    if item is None:
+        return NoneType
+    if isinstance(item, str):
+        return ForwardRef(item)
+    return item
+
+
+class ForwardRef:
+    """A name that is looked up later."""
+
+    def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
+        if not isinstance(arg, str):
+            raise TypeError(f"Forward reference must be a string -- got {arg!r}")
+        self.__forward_arg__ = arg
+        self.__forward_module__ = module
+
+    def __eq__(self, other):
+        if not isinstance(other, ForwardRef):
+            return NotImplemented
+        return self.__forward_arg__ == other.__forward_arg__
+
+    def __hash__(self):
+        return hash(("ForwardRef", self.__forward_arg__))
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return f"ForwardRef({self.__forward_arg__!r})"
+
+
+class _Form:
+    """A special form: subscripted by a function of its own."""
+
+    def __init__(self, name, subscript=None):
+        self._name = name
+        self._subscript = subscript
+        self.__name__ = self.__qualname__ = name
+        self.__module__ = "typing"
+
+    def __getitem__(self, items):
+        if self._subscript is None:
+            raise TypeError(f"{self!r} is not subscriptable")
+        return self._subscript(self, items)
+
+    def __call__(self, *args, **kwargs):
+        raise TypeError(f"Cannot instantiate {self!r}")
+
+    def __instancecheck__(self, instance):
+        raise TypeError(f"{self!r} cannot be used with isinstance()")
+
+    def __subclasscheck__(self, cls):
+        raise TypeError(f"{self!r} cannot be used with issubclass()")
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f"Cannot subclass {self!r}")
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return f"typing.{self._name}"
+
+    def __reduce__(self):
+        return self._name
+
+
+def _parameters(args):
+    found = []
+    for arg in args:
+        if isinstance(arg, (list, tuple)):
+            inner = _parameters(arg)
+        elif isinstance(arg, (TypeVar, ParamSpec, TypeVarTuple)):
+            inner = (arg,)
+        else:
+            inner = getattr(arg, "__parameters__", ()) if not isinstance(arg, type) or isinstance(arg, GenericAlias) else ()
+        for one in inner:
+            if one not in found:
+                found.append(one)
+    return tuple(found)
+
+
+def _substituted(arg, table):
+    if isinstance(arg, (TypeVar, ParamSpec, TypeVarTuple)):
+        return table.get(arg, arg)
+    if isinstance(arg, (list, tuple)):
+        return type(arg)(_substituted(one, table) for one in arg)
+    parameters = () if isinstance(arg, type) and not isinstance(arg, GenericAlias) else getattr(arg, "__parameters__", ())
+    if parameters:
+        return arg[tuple(table.get(one, one) for one in parameters)]
+    return arg
+
+
+class _Alias:
+    """A form with its arguments."""
+
+    def __init__(self, origin, args, name=None, shown=None):
+        self.__origin__ = origin
+        self.__args__ = args if isinstance(args, tuple) else (args,)
+        self._name = name
+        self._shown = shown
+        self.__parameters__ = _parameters(self.__args__)
+        self.__module__ = "typing" if name else getattr(origin, "__module__", "typing")
+
+    def __getitem__(self, items):
+        items = items if isinstance(items, tuple) else (items,)
+        if not self.__parameters__:
+            raise TypeError(f"{self!r} is not a generic class")
+        if len(items) != len(self.__parameters__):
+            many = "many" if len(items) > len(self.__parameters__) else "few"
+            raise TypeError(
+                f"Too {many} arguments for {self!r}; actual {len(items)}, expected {len(self.__parameters__)}"
+            )
+        table = {old: _as_type(new) for old, new in zip(self.__parameters__, items)}
+        args = tuple(_substituted(arg, table) for arg in self.__args__)
+        return self._with(args)
+
+    def _with(self, args):
+        return type(self)(self.__origin__, args, self._name, self._shown)
+
+    def copy_with(self, args):
+        return self._with(tuple(args))
+
+    def __call__(self, *args, **kwargs):
+        result = self.__origin__(*args, **kwargs)
+        try:
+            result.__orig_class__ = self
+        except (AttributeError, TypeError):
+            pass
+        return result
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__dict__["__origin__"], name)
+
+    def __mro_entries__(self, bases):
+        if isinstance(self.__origin__, _Form):
+            return self.__origin__.__mro_entries__(bases)
+        if self.__origin__ is Generic and any(
+            isinstance(base, _Alias) and base is not self and isinstance(base.__origin__, type)
+            and base.__origin__ is not Generic and issubclass(base.__origin__, Generic) for base in bases
+        ):
+            return ()
+        return (self.__origin__,)
+
+    def __eq__(self, other):
+        if not isinstance(other, _Alias):
+            return NotImplemented
+        return self.__origin__ is other.__origin__ and self.__args__ == other.__args__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__args__))
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __instancecheck__(self, instance):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+    def __subclasscheck__(self, cls):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+    def __repr__(self):
+        name = f"typing.{self._name}" if self._name else _shown(self.__origin__)
+        args = ", ".join(map(_shown, self.__args__)) or "()"
+        return f"{name}[{args}]"
+
+
+class _CallableAlias(_Alias):
+    def __repr__(self):
+        name = f"typing.{self._name}" if self._name else _shown(self.__origin__)
+        *parameters, result = self.__args__
+        if parameters == [...]:
+            listed = "..."
+        elif len(parameters) == 1 and isinstance(parameters[0], ParamSpec):
+            listed = repr(parameters[0])
+        else:
+            listed = "[" + ", ".join(map(_shown, parameters)) + "]"
+        return f"{name}[{listed}, {_shown(result)}]"
+
+
+def _callable_alias(origin, items, name=None):
+    if not isinstance(items, tuple) or len(items) != 2:
+        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+    parameters, result = items
+    if isinstance(parameters, (list, tuple)):
+        args = tuple(map(_as_type, parameters))
+    else:
+        args = (parameters,)
+    return _CallableAlias(origin, args + (_as_type(result),), name)
+
+
+class _Name:
+    """`typing.List` and its sisters: an older name of a class."""
+
+    def __init__(self, origin, count, name):
+        self.__origin__ = origin
+        self._count = count
+        self._name = self.__name__ = self.__qualname__ = name
+        self.__module__ = "typing"
+
+    def __getitem__(self, items):
+        if self._name == "Callable":
+            return _callable_alias(self.__origin__, items, "Callable")
+        if items == () and self._name == "Tuple":
+            return _Alias(self.__origin__, (), self._name)
+        items = tuple(map(_as_type, items if isinstance(items, tuple) else (items,)))
+        if self._count >= 0 and len(items) != self._count:
+            many = "many" if len(items) > self._count else "few"
+            raise TypeError(f"Too {many} arguments for {self!r}; actual {len(items)}, expected {self._count}")
+        return _Alias(self.__origin__, items, self._name)
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__dict__["__origin__"], name)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __instancecheck__(self, instance):
+        return isinstance(instance, self.__origin__)
+
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__origin__)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return f"typing.{self._name}"
+
+
+def _union(form, items):
+    items = items if isinstance(items, tuple) else (items,)
+    if not items:
+        raise TypeError("Cannot take a Union of no types.")
+    flat = []
+    for item in map(_as_type, items):
+        for one in item.__args__ if _is_union(item) else (item,):
+            if one not in flat:
+                flat.append(one)
+    return flat[0] if len(flat) == 1 else _UnionAlias(form, tuple(flat), "Union")
+
+
+class _UnionAlias(_Alias):
+    def _with(self, args):
+        return Union[args]
+
+    def __eq__(self, other):
+        if not _is_union(other):
+            return NotImplemented
+        return set(self.__args__) == set(other.__args__)
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __instancecheck__(self, instance):
+        return any(isinstance(instance, one) for one in self.__args__)
+
+    def __subclasscheck__(self, cls):
+        return any(issubclass(cls, one) for one in self.__args__)
+
+    def __repr__(self):
+        return " | ".join("None" if one is NoneType else _shown(one) for one in self.__args__)
+
+
+def _is_union(item):
+    return isinstance(item, (_UnionAlias, types.UnionType))
+
+
+def _optional(form, item):
+    return Union[item, None]
+
+
+class _LiteralAlias(_Alias):
+    def __eq__(self, other):
+        if not isinstance(other, _LiteralAlias):
+            return NotImplemented
+        return {(type(v), v) for v in self.__args__} == {(type(v), v) for v in other.__args__}
+
+    def __hash__(self):
+        return hash(frozenset((type(v), v) for v in self.__args__))
+
+    def __repr__(self):
+        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
+
+
+def _literal(form, values):
+    flat = []
+    for value in values if isinstance(values, tuple) else (values,):
+        for one in value.__args__ if isinstance(value, _LiteralAlias) else (value,):
+            if not any(type(one) is type(known) and one == known for known in flat):
+                flat.append(one)
+    return _LiteralAlias(form, tuple(flat), "Literal")
+
+
+class _AnnotatedAlias(_Alias):
+    def __init__(self, origin, metadata):
+        if isinstance(origin, _AnnotatedAlias):
+            metadata = origin.__metadata__ + metadata
+            origin = origin.__origin__
+        super().__init__(origin, (origin,), "Annotated")
+        self.__metadata__ = metadata
+
+    def _with(self, args):
+        return _AnnotatedAlias(args[0], self.__metadata__)
+
+    def __eq__(self, other):
+        if not isinstance(other, _AnnotatedAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__metadata__ == other.__metadata__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__metadata__))
+
+    def __repr__(self):
+        return f"typing.Annotated[{_shown(self.__origin__)}, {', '.join(map(repr, self.__metadata__))}]"
+
+
+def _annotated(form, items):
+    if not isinstance(items, tuple) or len(items) < 2:
+        raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
+    return _AnnotatedAlias(_as_type(items[0]), items[1:])
+
+
+def _single(form, item):
+    if isinstance(item, tuple):
+        raise TypeError(f"{form!r} accepts only single type.")
+    return _Alias(form, (_as_type(item),), form._name)
+
+
+def _concatenate(form, items):
+    return _Alias(form, tuple(map(_as_type, items if isinstance(items, tuple) else (items,))), "Concatenate")
+
+
+class _AnyMeta(type):
+    def __instancecheck__(self, instance):
+        if self is Any:
+            raise TypeError("typing.Any cannot be used with isinstance()")
+        return super().__instancecheck__(instance)
+
+    def __repr__(self):
+        return "typing.Any" if self is Any else super().__repr__()
+
+
+class Any(metaclass=_AnyMeta):
+    def __new__(cls, *args, **kwargs):
+        if cls is Any:
+            raise TypeError("Any cannot be instantiated")
+        return super().__new__(cls)
+
+
+Union = _Form("Union", _union)
+Optional = _Form("Optional", _optional)
+ClassVar = _Form("ClassVar", _single)
+Final = _Form("Final", _single)
+Required = _Form("Required", _single)
+NotRequired = _Form("NotRequired", _single)
+ReadOnly = _Form("ReadOnly", _single)
+TypeGuard = _Form("TypeGuard", _single)
+TypeIs = _Form("TypeIs", _single)
+Unpack = _Form("Unpack", _single)
+Concatenate = _Form("Concatenate", _concatenate)
+Literal = _Form("Literal", _literal)
+Annotated = _Form("Annotated", _annotated)
+NoReturn = _Form("NoReturn")
+Never = _Form("Never")
+Self = _Form("Self")
+LiteralString = _Form("LiteralString")
+TypeAlias = _Form("TypeAlias")
+
+
+class _Variable:
+    """What the kinds of type variables share."""
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
+
+    def has_default(self):
+        return self.__default__ is not NoDefault
+
+
+class _NoDefault:
+    def __repr__(self):
+        return "typing.NoDefault"
+
+
+NoDefault = _NoDefault()
+
+
+class TypeVar(_Variable):
+    def __init__(
+        self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False,
+        default=NoDefault,
+    ):
+        if len(constraints) == 1:
+            raise TypeError("A single constraint is not allowed")
+        if constraints and bound is not None:
+            raise TypeError("Constraints cannot be combined with bound=...")
+        self.__name__ = name
+        self.__constraints__ = tuple(map(_as_type, constraints))
+        self.__bound__ = None if bound is None else _as_type(bound)
+        self.__covariant__ = covariant
+        self.__contravariant__ = contravariant
+        self.__infer_variance__ = infer_variance
+        self.__default__ = default
+        self.__module__ = "typing"
+
+    def __repr__(self):
+        if self.__infer_variance__:
+            return self.__name__
+        return ("+" if self.__covariant__ else "-" if self.__contravariant__ else "~") + self.__name__
+
+
+class _ParamPart:
+    def __init__(self, origin, name):
+        self.__origin__ = origin
+        self._name = name
+
+    def __repr__(self):
+        return f"{self.__origin__.__name__}.{self._name}"
+
+
+class ParamSpec(_Variable):
+    def __init__(self, name, *, bound=None, covariant=False, contravariant=False, default=NoDefault):
+        self.__name__ = name
+        self.__bound__ = bound
+        self.__default__ = default
+        self.__module__ = "typing"
+
+    @property
+    def args(self):
+        return _ParamPart(self, "args")
+
+    @property
+    def kwargs(self):
+        return _ParamPart(self, "kwargs")
+
+    def __repr__(self):
+        return f"~{self.__name__}"
+
+
+class TypeVarTuple(_Variable):
+    def __init__(self, name, *, default=NoDefault):
+        self.__name__ = name
+        self.__default__ = default
+        self.__module__ = "typing"
+
+    def __iter__(self):
+        yield Unpack[self]
+
+    def __repr__(self):
+        return self.__name__
+
+
+class TypeAliasType:
+    """What `type X = …` makes; the value is asked for late."""
+
+    def __init__(self, name, value, *, type_params=()):
+        self.__name__ = name
+        self.__type_params__ = self.__parameters__ = type_params
+        self._value = value
+        self.__module__ = "typing"
+
+    @property
+    def __value__(self):
+        return self._value() if isinstance(self._value, types.FunctionType) else self._value
+
+    def __getitem__(self, items):
+        return _Alias(self, items if isinstance(items, tuple) else (items,))
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return self.__name__
+
+
+class Generic:
+    __slots__ = ()
+    _is_protocol = False
+
+    @classmethod
+    def __class_getitem__(cls, items):
+        items = items if isinstance(items, tuple) else (items,)
+        items = tuple(map(_as_type, items))
+        if cls is Generic or cls is Protocol:
+            if not all(isinstance(item, _Variable) or getattr(item, "__origin__", None) is Unpack for item in items):
+                raise TypeError(f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables.")
+            return _Alias(cls, items, cls.__name__)
+        parameters = getattr(cls, "__parameters__", ())
+        if not parameters and not hasattr(cls, "__type_params__"):
+            raise TypeError(f"{cls!r} is not a generic class")
+        return _Alias(cls, items)
+
+    def __init_subclass__(cls, /, **kwargs):
+        super().__init_subclass__(**kwargs)
+        bases = cls.__dict__.get("__orig_bases__", ())
+        own = [base for base in bases if isinstance(base, _Alias) and base.__origin__ in (Generic, Protocol)]
+        parameters = own[0].__parameters__ if own else _parameters(bases)
+        cls.__parameters__ = parameters or tuple(cls.__dict__.get("__type_params__", ()))
+
+
+def _protocol_members(cls):
+    names = []
+    for base in cls.__mro__:
+        if base.__name__ in ("Protocol", "Generic", "object"):
+            continue
+        if getattr(base, "_is_protocol", False):
+            names.extend(name for name in base.__dict__ if not name.startswith("_abc_"))
+            names.extend(getattr(base, "__annotations__", {}))
+    ignored = {
+        "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__slots__", "__parameters__",
+        "__orig_bases__", "__init_subclass__", "__subclasshook__", "_is_protocol", "_is_runtime_protocol", "__init__",
+        "__abstractmethods__", "__annotations__", "__annotate__", "__annotate_func__", "__annotations_cache__",
+        "__firstlineno__", "__static_attributes__", "__type_params__", "__protocol_attrs__", "__class_getitem__",
+        "__new__", "__non_callable_proto_members__",
+    }
+    return {name for name in names if name not in ignored}
+
+
+class _ProtocolMeta(type(collections.abc.Sized)):
+    def __call__(cls, *args, **kwargs):
+        if cls.__dict__.get("_is_protocol"):
+            raise TypeError("Protocols cannot be instantiated")
+        return super().__call__(*args, **kwargs)
+
+    def __instancecheck__(cls, instance):
+        if not cls.__dict__.get("_is_protocol"):
+            return super().__instancecheck__(instance)
+        if super().__instancecheck__(instance):
+            return True
+        if not getattr(cls, "_is_runtime_protocol", False):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        return all(hasattr(instance, name) for name in _protocol_members(cls))
+
+    def __subclasscheck__(cls, subclass):
+        if cls.__dict__.get("_is_protocol") and getattr(cls, "_is_runtime_protocol", False):
+            if all(hasattr(subclass, name) for name in _protocol_members(cls)):
+                return True
+        return super().__subclasscheck__(subclass)
+
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
+    __slots__ = ()
+    _is_protocol = True
+
+    def __init_subclass__(cls, /, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._is_protocol = any(base is Protocol for base in cls.__bases__)
+
+
+def runtime_checkable(cls):
+    if not getattr(cls, "_is_protocol", False):
+        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
+    cls._is_runtime_protocol = True
+    return cls
+
+
+@runtime_checkable
+class SupportsInt(Protocol):
+    def __int__(self): ...
+
+
+@runtime_checkable
+class SupportsFloat(Protocol):
+    def __float__(self): ...
+
+
+@runtime_checkable
+class SupportsIndex(Protocol):
+    def __index__(self): ...
+
+
+@runtime_checkable
+class SupportsAbs(Protocol):
+    def __abs__(self): ...
+
+
+class NewType:
+    def __init__(self, name, tp):
+        self.__name__ = self.__qualname__ = name
+        self.__supertype__ = tp
+        self.__module__ = "__main__"
+
+    def __call__(self, value, /):
+        return value
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return f"{self.__module__}.{self.__qualname__}"
+
+
+def _named_tuple_class(name, namespace, bare):
+    hints = bare.__annotations__
+    defaults = [namespace[field] for field in hints if field in namespace]
+    cls = collections.namedtuple(name, list(hints), defaults=defaults)
+    cls.__module__ = namespace.get("__module__")
+    cls.__annotations__ = dict(hints)
+    for key, value in namespace.items():
+        kept = key not in hints and key not in ("__module__", "__qualname__", "__annotations__", "__annotate__", "__annotate_func__", "__slots__", "__orig_bases__", "__classcell__", "__classdictcell__", "__static_attributes__", "__firstlineno__")
+        if kept:
+            setattr(cls, key, value)
+    cls.__orig_bases__ = (NamedTuple,)
+    return cls
+
+
+class _NamedTuple:
+    """`class X(NamedTuple):` and `NamedTuple("X", [...])`."""
+
+    def __call__(self, typename, fields=(), /):
+        fields = list(fields)
+        cls = collections.namedtuple(typename, [name for name, _ in fields])
+        cls.__annotations__ = {name: _as_type(hint) for name, hint in fields}
+        return cls
+
+    def __mro_entries__(self, bases):
+        return (_NamedTupleMaker,)
+
+    def __repr__(self):
+        return "<function NamedTuple>"
+
+
+class _NamedTupleMakerMeta(type):
+    def __new__(mcls, name, bases, namespace, **kwargs):
+        if not bases:
+            return super().__new__(mcls, name, bases, namespace)
+        bare = type.__new__(type, name, (), {key: value for key, value in namespace.items() if key not in ("__classcell__", "__classdictcell__")})
+        return _named_tuple_class(name, namespace, bare)
+
+
+class _NamedTupleMaker(metaclass=_NamedTupleMakerMeta):
+    pass
+
+
+NamedTuple = _NamedTuple()
+
+
+class _TypedDictMeta(type):
+    def __new__(mcls, name, bases, namespace, total=True, **kwargs):
+        cls = super().__new__(mcls, name, (dict,), namespace)
+        required, optional, hints = set(), set(), {}
+        for base in bases:
+            required |= getattr(base, "__required_keys__", frozenset())
+            optional |= getattr(base, "__optional_keys__", frozenset())
+            hints.update(base.__dict__.get("_hints", {}))
+        own = dict(cls.__annotations__)
+        for key, hint in own.items():
+            origin = get_origin(hint)
+            needed = origin is Required or (total and origin is not NotRequired)
+            (required if needed else optional).add(key)
+            (optional if needed else required).discard(key)
+        hints.update(own)
+        cls._hints = hints
+        cls.__annotations__ = hints
+        cls.__required_keys__ = frozenset(required)
+        cls.__optional_keys__ = frozenset(optional)
+        cls.__total__ = total
+        return cls
+
+    def __call__(cls, *args, **kwargs):
+        return dict(*args, **kwargs)
+
+    def __instancecheck__(cls, instance):
+        raise TypeError("TypedDict does not support instance and class checks")
+
+    def __subclasscheck__(cls, other):
+        raise TypeError("TypedDict does not support instance and class checks")
+
+
+class _TypedDict:
+    def __call__(self, typename, fields=None, /, *, total=True):
+        return _TypedDictMeta(typename, (), {"__annotations__": dict(fields or {})}, total=total)
+
+    def __mro_entries__(self, bases):
+        return (_TypedDictBase,)
+
+    def __repr__(self):
+        return "<function TypedDict>"
+
+
+_TypedDictBase = type.__new__(_TypedDictMeta, "TypedDict", (dict,), {})
+TypedDict = _TypedDict()
+
+AnyStr = TypeVar("AnyStr", bytes, str)
+T = TypeVar("T")
+KT = TypeVar("KT")
+VT = TypeVar("VT")
+T_co = TypeVar("T_co", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+Text = str
+
+List = _Name(list, 1, "List")
+Dict = _Name(dict, 2, "Dict")
+Set = _Name(set, 1, "Set")
+FrozenSet = _Name(frozenset, 1, "FrozenSet")
+Tuple = _Name(tuple, -1, "Tuple")
+Type = _Name(type, 1, "Type")
+DefaultDict = _Name(collections.defaultdict, 2, "DefaultDict")
+OrderedDict = _Name(collections.OrderedDict, 2, "OrderedDict")
+Counter = _Name(collections.Counter, 1, "Counter")
+ChainMap = _Name(collections.ChainMap, 2, "ChainMap")
+Deque = _Name(collections.deque, 1, "Deque")
+Hashable = _Name(collections.abc.Hashable, 0, "Hashable")
+Sized = _Name(collections.abc.Sized, 0, "Sized")
+Awaitable = _Name(collections.abc.Awaitable, 1, "Awaitable")
+Coroutine = _Name(collections.abc.Coroutine, 3, "Coroutine")
+AsyncIterable = _Name(collections.abc.AsyncIterable, 1, "AsyncIterable")
+AsyncIterator = _Name(collections.abc.AsyncIterator, 1, "AsyncIterator")
+AsyncGenerator = _Name(collections.abc.AsyncGenerator, -1, "AsyncGenerator")
+Iterable = _Name(collections.abc.Iterable, 1, "Iterable")
+Iterator = _Name(collections.abc.Iterator, 1, "Iterator")
+Generator = _Name(collections.abc.Generator, -1, "Generator")
+Reversible = _Name(collections.abc.Reversible, 1, "Reversible")
+Container = _Name(collections.abc.Container, 1, "Container")
+Collection = _Name(collections.abc.Collection, 1, "Collection")
+Callable = _Name(collections.abc.Callable, 2, "Callable")
+AbstractSet = _Name(collections.abc.Set, 1, "AbstractSet")
+MutableSet = _Name(collections.abc.MutableSet, 1, "MutableSet")
+Mapping = _Name(collections.abc.Mapping, 2, "Mapping")
+MutableMapping = _Name(collections.abc.MutableMapping, 2, "MutableMapping")
+MappingView = _Name(collections.abc.MappingView, 1, "MappingView")
+KeysView = _Name(collections.abc.KeysView, 1, "KeysView")
+ItemsView = _Name(collections.abc.ItemsView, 2, "ItemsView")
+ValuesView = _Name(collections.abc.ValuesView, 1, "ValuesView")
+Sequence = _Name(collections.abc.Sequence, 1, "Sequence")
+MutableSequence = _Name(collections.abc.MutableSequence, 1, "MutableSequence")
+ContextManager = _Name(contextlib.AbstractContextManager, -1, "ContextManager")
+AsyncContextManager = _Name(contextlib.AbstractAsyncContextManager, -1, "AsyncContextManager")
+Pattern = _Name(_re_module.Pattern, 1, "Pattern")
+Match = _Name(_re_module.Match, 1, "Match")
+
+
+class IO(Generic[AnyStr]):
+    __slots__ = ()
+
+
+class TextIO(IO[str]):
+    __slots__ = ()
+
+
+class BinaryIO(IO[bytes]):
+    __slots__ = ()
+
+
+def get_origin(tp):
+    if isinstance(tp, _AnnotatedAlias):
+        return Annotated
+    if _is_union(tp):
+        return Union
+    if isinstance(tp, (_Alias, _Name, GenericAlias, _ParamPart)):
+        return tp.__origin__
+    if tp is Generic:
+        return Generic
+    return None
+
+
+def get_args(tp):
+    if isinstance(tp, _AnnotatedAlias):
+        return (tp.__origin__,) + tp.__metadata__
+    if isinstance(tp, _CallableAlias) or (
+        isinstance(tp, GenericAlias) and tp.__origin__ is collections.abc.Callable
+    ):
+        *parameters, result = tp.__args__
+        if parameters == [...] or (len(parameters) == 1 and isinstance(parameters[0], ParamSpec)):
+            return (parameters[0], result)
+        return (parameters, result)
+    if isinstance(tp, (_Alias, GenericAlias)) or _is_union(tp):
+        return tp.__args__
+    return ()
+
+
+def _evaluated(hint, globalns, localns):
+    if hint is None:
+        return NoneType
+    if isinstance(hint, str):
+        return _evaluated(eval(hint, globalns, localns), globalns, localns)
+    if isinstance(hint, ForwardRef):
+        return _evaluated(eval(hint.__forward_arg__, globalns, localns), globalns, localns)
+    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
+        return hint
+    args = tuple(
+        [_evaluated(one, globalns, localns) for one in arg] if isinstance(arg, list)
+        else _evaluated(arg, globalns, localns) if not isinstance(arg, type(...)) else arg
+        for arg in hint.__args__
+    )
+    if args == hint.__args__:
+        return hint
+    if isinstance(hint, types.UnionType):
+        return Union[args]
+    if isinstance(hint, GenericAlias):
+        return GenericAlias(hint.__origin__, args)
+    return hint._with(args)
+
+
+def _bare(hint):
+    """A hint without Annotated, Required and NotRequired."""
+    if isinstance(hint, _AnnotatedAlias):
+        return _bare(hint.__origin__)
+    if get_origin(hint) in (Required, NotRequired, ReadOnly):
+        return _bare(hint.__args__[0])
+    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
+        return hint
+    args = tuple(map(_bare, hint.__args__))
+    if args == hint.__args__:
+        return hint
+    if isinstance(hint, types.UnionType):
+        return Union[args]
+    return GenericAlias(hint.__origin__, args) if isinstance(hint, GenericAlias) else hint._with(args)
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    import sys
+
+    if getattr(obj, "__no_type_check__", None):
+        return {}
+    hints = {}
+    if isinstance(obj, type):
+        for base in reversed(obj.__mro__):
+            module = sys.modules.get(base.__module__)
+            names = dict(getattr(module, "__dict__", {})) if globalns is None else globalns
+            own = dict(base.__dict__) if localns is None else localns
+            for name, hint in getattr(base, "__annotations__", {}).items() if base is not object else ():
+                hints[name] = _evaluated(hint, names, own)
+    else:
+        inner = obj
+        while hasattr(inner, "__wrapped__"):
+            inner = inner.__wrapped__
+        names = getattr(inner, "__globals__", None) or getattr(inner, "__dict__", {})
+        names = names if globalns is None else globalns
+        own = names if localns is None else localns
+        for name, hint in (getattr(obj, "__annotations__", None) or {}).items():
+            hints[name] = _evaluated(hint, names, own)
+    return hints if include_extras else {name: _bare(hint) for name, hint in hints.items()}
+
+
+def cast(typ, val):
+    return val
+
+
+def assert_type(val, typ, /):
+    return val
+
+
+def reveal_type(obj, /):
+    import sys
+
+    print(f"Runtime type is {type(obj).__name__!r}", file=sys.stderr)
+    return obj
+
+
+def assert_never(arg, /):
+    raise AssertionError(f"Expected code to be unreachable, but got: {arg!r}")
+
+
+def overload(func):
+    def _overload_dummy(*args, **kwds):
+        raise NotImplementedError(
+            "You should not call an overloaded function. A series of @overload-decorated functions outside a stub "
+            "module should always be followed by an implementation that is not @overload-ed."
+        )
+
+    return _overload_dummy
+
+
+def get_overloads(func):
+    return []
+
+
+def clear_overloads():
+    pass
+
+
+def _flagged(name):
+    def decorate(obj):
+        try:
+            setattr(obj, name, True)
+        except (AttributeError, TypeError):
+            pass
+        return obj
+
+    return decorate
+
+
+final = _flagged("__final__")
+override = _flagged("__override__")
+no_type_check = _flagged("__no_type_check__")
+
+
+def dataclass_transform(**kwargs):
+    def decorate(cls_or_fn):
+        cls_or_fn.__dataclass_transform__ = kwargs
+        return cls_or_fn
+
+    return decorate
+
+
+def is_typeddict(tp):
+    return isinstance(tp, _TypedDictMeta)
+
+
+def is_protocol(tp):
+    return isinstance(tp, type) and bool(tp.__dict__.get("_is_protocol")) and tp is not Protocol
+
+
+def get_protocol_members(tp):
+    return frozenset(_protocol_members(tp))
