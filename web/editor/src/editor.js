@@ -2,9 +2,9 @@
 //
 // What the page calls (web/page/src/widgets/editor.rs); places are {line, column}, both from 1, columns in UTF-16 units:
 //
-//   create(host, { edited(path, text), fixed(path, index), left() }) -> editor
+//   create(host, { edited(path, text), fixed(path, index), left(back) }) -> editor
 //       `host` is an empty element. `edited` on every change by the user, `fixed` when the button of a diagnostic's fix is
-//       pressed (index into the diagnostics last given), `left` on Escape-then-Tab or F6, which leave the editor.
+//       pressed (index into the diagnostics last given), `left` on F6, and with `back` on Shift-F6. Escape-then-Tab leaves it too, by itself.
 //   editor.show(path, text, kind)        kind "python" | "sql" | "ini" | "mako" | "text"; each path keeps its own undo
 //                                        history, selection and scroll; a text that differs from the one shown is taken over
 //   editor.forget(path)                  the file is gone or has another name
@@ -15,4 +15,142 @@
 //   editor.focus(), editor.destroy()
 //
 // Colours come from the page's custom properties (--code-keyword and so on), which cross into a shadow root.
-export function create() {}
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, EditorState, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { diagnostics, diagnosed } from "./diagnostics.js";
+import { language } from "./language.js";
+import { lines, lit } from "./lit.js";
+import { offset } from "./place.js";
+import { theme } from "./theme.js";
+
+// What the page itself wrote into the editor is no news to it.
+const taken = Annotation.define();
+
+/** An editor inside `host`, which becomes a shadow root: its style sheets are adopted, as the content policy asks. */
+export function create(host, hooks) {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
+  const editor = new Editor(root, hooks);
+  host.addEventListener("keydown", keepInside);
+  return editor;
+}
+
+// The page's keys are single letters and arrows: what is typed here is not for it, unless a modifier says so.
+function keepInside(event) {
+  if (!event.altKey && !event.ctrlKey && !event.metaKey && event.key !== "F6") event.stopPropagation();
+}
+
+class Editor {
+  constructor(root, hooks) {
+    this.hooks = hooks;
+    this.path = null;
+    this.states = new Map();
+    this.view = new EditorView({ root, parent: root });
+  }
+
+  show(path, text, kind) {
+    if (path !== this.path) this.open(path, text, kind);
+    else this.takeOver(text);
+  }
+
+  forget(path) {
+    this.states.delete(path);
+    if (path === this.path) this.path = null;
+  }
+
+  light(first, last) {
+    const { doc } = this.view.state;
+    const effects = [lit.of([first, last])];
+    if (first > 0) effects.push(EditorView.scrollIntoView(doc.line(Math.min(first, doc.lines)).from, { y: "center" }));
+    this.view.dispatch({ effects });
+  }
+
+  diagnose(items) {
+    this.view.dispatch({ effects: diagnosed.of(items) });
+  }
+
+  reveal(line, column) {
+    const at = offset(this.view.state.doc, { line, column });
+    this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.view.focus();
+  }
+
+  focus() {
+    this.view.focus();
+  }
+
+  destroy() {
+    this.view.destroy();
+  }
+
+  open(path, text, kind) {
+    if (this.path !== null) this.states.set(this.path, { state: this.view.state, scroll: this.view.scrollSnapshot() });
+    const before = this.states.get(path);
+    this.path = path;
+    this.view.setState(before?.state ?? this.fresh(path, text, kind));
+    this.takeOver(text);
+    if (before) this.view.dispatch({ effects: before.scroll });
+  }
+
+  // Replaces what differs and nothing around it, so that the cursor and the undo history stay.
+  takeOver(text) {
+    const now = this.view.state.doc.toString();
+    if (now === text) return;
+    const most = Math.min(now.length, text.length);
+    let start = 0;
+    while (start < most && now[start] === text[start]) start += 1;
+    let end = 0;
+    while (end < most - start && now[now.length - 1 - end] === text[text.length - 1 - end]) end += 1;
+    const changes = { from: start, to: now.length - end, insert: text.slice(start, text.length - end) };
+    this.view.dispatch({ changes, annotations: taken.of(true) });
+  }
+
+  fresh(path, text, kind) {
+    const label = EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false" });
+    return EditorState.create({ doc: text, extensions: [label, language(kind), this.habits()] });
+  }
+
+  habits() {
+    return [
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      indentUnit.of("    "),
+      EditorState.tabSize.of(4),
+      bracketMatching(),
+      closeBrackets(),
+      autocompletion({ icons: false }),
+      search({ top: true }),
+      lines,
+      diagnostics((index) => this.hooks.fixed(this.path, index)),
+      theme,
+      Prec.highest(keymap.of(this.leaving())),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+      EditorView.updateListener.of((update) => this.updated(update)),
+    ];
+  }
+
+  // F6 walks through the panes; Alt with an arrow is the page's own, and steps through the migrations.
+  leaving() {
+    const leave = (back) => () => (this.hooks.left(back), true);
+    const pass = () => true;
+    return [
+      { key: "F6", run: leave(false), shift: leave(true) },
+      { key: "Alt-ArrowLeft", run: pass, shift: pass },
+      { key: "Alt-ArrowRight", run: pass, shift: pass },
+    ];
+  }
+
+  updated(update) {
+    if (update.docChanged && !update.transactions.some((each) => each.annotation(taken))) {
+      this.hooks.edited(this.path, update.state.doc.toString());
+    }
+  }
+}
