@@ -1,0 +1,75 @@
+//! What commands share: the configuration, the folder of migrations, the graph of revisions.
+
+use super::Settings;
+use crate::config::Config;
+use crate::dialect::Discipline;
+use crate::error::{Error, Kind, Result};
+use crate::host::Host;
+use crate::runtime::{self, Run, Setup, Task};
+use crate::script::{Directory, Graph};
+use std::rc::Rc;
+
+/// A project that a command works in.
+#[derive(Clone)]
+pub struct Environment {
+    /// The outside.
+    pub host: Rc<dyn Host>,
+    /// What was said before the command.
+    pub settings: Settings,
+    /// alembic.ini and pyproject.toml.
+    pub config: Config,
+    /// The folder of env.py.
+    pub directory: Directory,
+}
+
+impl Environment {
+    /// Reads the configuration and finds the folder.
+    pub fn open(host: Rc<dyn Host>, settings: &Settings) -> Result<Self> {
+        let config = Config::read(host.as_ref(), &settings.configs, &settings.section)?;
+        let directory = Directory::open(host.as_ref(), &config)?;
+        Ok(Environment { host, settings: settings.clone(), config, directory })
+    }
+
+    /// The project's revisions; heads of files that only running tells are run for.
+    pub fn graph(&self) -> Result<Graph> {
+        self.directory.graph(self.host.as_ref(), &mut |path, source| runtime::header::compute(&self.host, path, source))
+    }
+
+    /// Safe or as Alembic: by the option, the environment, the ini file.
+    pub fn discipline(&self) -> Result<Discipline> {
+        let variable = || {
+            let found = self.host.variables().into_iter().find(|(name, _)| name == "RETORT_DISCIPLINE");
+            found.map(|(_, value)| value)
+        };
+        let said = self.settings.discipline.clone().or_else(variable);
+        match said.map_or_else(|| self.config.option("discipline"), |said| Ok(Some(said)))?.as_deref() {
+            None | Some("" | "safe") => Ok(Discipline::Safe),
+            Some("as-alembic") => Ok(Discipline::AsAlembic),
+            Some(other) => {
+                Err(Error::new(Kind::Usage(format!("the discipline is \"safe\" or \"as-alembic\", not {other:?}"))))
+            }
+        }
+    }
+
+    /// `revision_environment`: env.py is run for every new revision.
+    pub fn wants_environment(&self) -> bool {
+        self.directory.revision_environment
+    }
+
+    /// Starts env.py for a task.
+    pub fn run(&self, command: &str, opts: runtime::Opts, task: Box<dyn Task>) -> Result<Run> {
+        let setup = Setup {
+            host: Rc::clone(&self.host),
+            config: self.config.clone(),
+            directory: self.directory.clone(),
+            graph: self.graph()?,
+            discipline: self.discipline()?,
+            command: command.into(),
+            x: self.settings.x.clone(),
+            quiet: self.settings.quiet,
+            raise_errors: self.settings.raise_errors,
+            opts,
+        };
+        Run::new(setup, task)
+    }
+}

@@ -1,0 +1,172 @@
+//! A command while it runs.
+
+use super::{Command, Environment, Outcome, Settings, slips};
+use crate::error::Result;
+use crate::host::Host;
+use crate::runtime::{Budget, Opts, Pausing, Run, Slice, Task};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A command while it runs.
+pub struct Job {
+    state: State,
+    host: Rc<dyn Host>,
+    settings: Settings,
+    command: Command,
+}
+
+enum State {
+    Done(Box<Result<Outcome>>),
+    Running(Box<Run>, Slot),
+}
+
+/// Where a task leaves its outcome.
+pub(super) type Slot = Rc<RefCell<Outcome>>;
+
+/// How far a job has come.
+#[derive(Debug)]
+pub enum Progress {
+    /// There is more to do.
+    Working,
+    /// A step is done, and pausing was asked for.
+    Step,
+    /// It is over.
+    Done(Result<Outcome>),
+}
+
+/// What a command is at first: over, or a run of env.py.
+pub(super) enum Start {
+    /// It needed no environment.
+    Done(Outcome),
+    /// env.py has to run.
+    Environment {
+        name: &'static str,
+        opts: Opts,
+        task: Box<dyn Task>,
+        slot: Slot,
+    },
+}
+
+impl Job {
+    /// Begins a command.
+    pub fn start(host: Rc<dyn Host>, settings: &Settings, command: &Command) -> Job {
+        let state = Job::begin(&host, settings, command).unwrap_or_else(|error| {
+            State::Done(Box::new(Err(slips::explained(error, &host, settings, command))))
+        });
+        Job { state, host, settings: settings.clone(), command: command.clone() }
+    }
+
+    fn begin(host: &Rc<dyn Host>, settings: &Settings, command: &Command) -> Result<State> {
+        match command {
+            Command::Init(params) => return Ok(done(super::init::run(host, settings, params)?)),
+            Command::ListTemplates(_) => return Ok(done(super::list_templates::run())),
+            _ => {}
+        }
+        let environment = Environment::open(Rc::clone(host), settings)?;
+        match Job::dispatch(&environment, command)? {
+            Start::Done(outcome) => Ok(done(outcome)),
+            Start::Environment { name, opts, task, slot } => {
+                Ok(State::Running(Box::new(environment.run(name, opts, task)?), slot))
+            }
+        }
+    }
+
+    fn dispatch(environment: &Environment, command: &Command) -> Result<Start> {
+        match command {
+            Command::Branches(params) => super::branches::start(environment, params),
+            Command::Check(params) => super::check::start(environment, params),
+            Command::Current(params) => super::current::start(environment, params),
+            Command::Downgrade(params) => super::downgrade::start(environment, params),
+            Command::Edit(params) => super::edit::start(environment, params),
+            Command::EnsureVersion(params) => super::ensure_version::start(environment, params),
+            Command::Heads(params) => super::heads::start(environment, params),
+            Command::History(params) => super::history::start(environment, params),
+            Command::Merge(params) => super::merge::start(environment, params),
+            Command::Revision(params) => super::revision::start(environment, params),
+            Command::Show(params) => super::show::start(environment, params),
+            Command::Stamp(params) => super::stamp::start(environment, params),
+            Command::Upgrade(params) => super::upgrade::start(environment, params),
+            Command::Init(_) | Command::ListTemplates(_) => Ok(Start::Done(Outcome::default())),
+        }
+    }
+
+    /// Goes on for a while.
+    pub fn resume(&mut self, budget: Budget) -> Progress {
+        match &mut self.state {
+            State::Done(result) => Progress::Done((**result).clone()),
+            State::Running(run, slot) => match run.resume(budget) {
+                Slice::Working => Progress::Working,
+                Slice::Step => Progress::Step,
+                Slice::Done(result) => {
+                    let slips = |error| slips::explained(error, &self.host, &self.settings, &self.command);
+                    let result = result.map(|()| slot.borrow().clone()).map_err(slips);
+                    Progress::Done(result)
+                }
+            },
+        }
+    }
+
+    /// The run of env.py, while and after it runs.
+    pub fn environment(&self) -> Option<&Run> {
+        match &self.state {
+            State::Running(run, _) => Some(run),
+            State::Done(_) => None,
+        }
+    }
+
+    /// The same, to look at its databases.
+    pub fn environment_mut(&mut self) -> Option<&mut Run> {
+        match &mut self.state {
+            State::Running(run, _) => Some(run),
+            State::Done(_) => None,
+        }
+    }
+
+    /// Says whether to pause after each step.
+    pub fn pause(&mut self, pausing: Pausing) {
+        if let State::Running(run, _) = &mut self.state {
+            run.pause(pausing);
+        }
+    }
+
+    /// Stops at the next opportunity; what was not committed is rolled back.
+    pub fn interrupt(&mut self) {
+        if let State::Running(run, _) = &mut self.state {
+            run.interrupt();
+        }
+    }
+}
+
+fn done(outcome: Outcome) -> State {
+    State::Done(Box::new(Ok(outcome)))
+}
+
+/// A task that only looks at the version table's rows.
+pub(super) struct Look<F> {
+    look: F,
+    slot: Slot,
+}
+
+impl<F> Look<F>
+where
+    F: FnMut(&crate::runtime::Visit<'_>, &mut Outcome) -> Result<crate::runtime::Work> + 'static,
+{
+    /// A run of env.py for a function of the rows.
+    pub(super) fn start(name: &'static str, opts: Opts, look: F) -> Start {
+        let slot = Slot::default();
+        Start::Environment { name, opts, task: Box::new(Look { look, slot: Rc::clone(&slot) }), slot }
+    }
+}
+
+impl<F> Task for Look<F>
+where
+    F: FnMut(&crate::runtime::Visit<'_>, &mut Outcome) -> Result<crate::runtime::Work>,
+{
+    fn work(&mut self, visit: &crate::runtime::Visit<'_>) -> Result<crate::runtime::Work> {
+        (self.look)(visit, &mut self.slot.borrow_mut())
+    }
+
+    fn finish(&mut self, _: crate::runtime::Made) -> Result<()> {
+        Ok(())
+    }
+}
