@@ -1,7 +1,8 @@
 //! The engine of Retort: Alembic's migrations, read, made and run.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
-#[cfg(feature = "sqlite")]
 pub mod database;
 pub mod dialect;
 pub mod error;

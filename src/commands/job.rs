@@ -3,7 +3,7 @@
 use super::{Command, Environment, Outcome, Settings, slips};
 use crate::error::Result;
 use crate::host::Host;
-use crate::runtime::{Budget, Opts, Pausing, Run, Slice, Task};
+use crate::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -141,32 +141,42 @@ fn done(outcome: Outcome) -> State {
     State::Done(Box::new(Ok(outcome)))
 }
 
-/// A task that only looks at the version table's rows.
-pub(super) struct Look<F> {
-    look: F,
+/// A command's part of a run: a function of the version table's rows, and one for the end.
+pub(super) struct Look {
+    work: Box<dyn FnMut(&Visit<'_>, &mut Outcome) -> Result<Work>>,
+    end: Box<dyn FnMut(Made, &mut Outcome) -> Result<()>>,
     slot: Slot,
 }
 
-impl<F> Look<F>
-where
-    F: FnMut(&crate::runtime::Visit<'_>, &mut Outcome) -> Result<crate::runtime::Work> + 'static,
-{
+impl Look {
     /// A run of env.py for a function of the rows.
-    pub(super) fn start(name: &'static str, opts: Opts, look: F) -> Start {
+    pub(super) fn start(
+        name: &'static str,
+        opts: Opts,
+        work: impl FnMut(&Visit<'_>, &mut Outcome) -> Result<Work> + 'static,
+    ) -> Start {
+        Look::start_with_end(name, opts, work, |_, _| Ok(()))
+    }
+
+    /// A run of env.py that has something to do at its end.
+    pub(super) fn start_with_end(
+        name: &'static str,
+        opts: Opts,
+        work: impl FnMut(&Visit<'_>, &mut Outcome) -> Result<Work> + 'static,
+        end: impl FnMut(Made, &mut Outcome) -> Result<()> + 'static,
+    ) -> Start {
         let slot = Slot::default();
-        Start::Environment { name, opts, task: Box::new(Look { look, slot: Rc::clone(&slot) }), slot }
+        let task = Look { work: Box::new(work), end: Box::new(end), slot: Rc::clone(&slot) };
+        Start::Environment { name, opts, task: Box::new(task), slot }
     }
 }
 
-impl<F> Task for Look<F>
-where
-    F: FnMut(&crate::runtime::Visit<'_>, &mut Outcome) -> Result<crate::runtime::Work>,
-{
-    fn work(&mut self, visit: &crate::runtime::Visit<'_>) -> Result<crate::runtime::Work> {
-        (self.look)(visit, &mut self.slot.borrow_mut())
+impl Task for Look {
+    fn work(&mut self, visit: &Visit<'_>) -> Result<Work> {
+        (self.work)(visit, &mut self.slot.borrow_mut())
     }
 
-    fn finish(&mut self, _: crate::runtime::Made) -> Result<()> {
-        Ok(())
+    fn finish(&mut self, made: Made) -> Result<()> {
+        (self.end)(made, &mut self.slot.borrow_mut())
     }
 }

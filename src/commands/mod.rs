@@ -21,13 +21,14 @@ pub mod show;
 mod slips;
 pub mod stamp;
 pub mod upgrade;
+mod template_stub;
 mod write;
 
 pub use self::{
     environment::Environment,
     job::{Job, Progress},
     outcome::{Outcome, Said},
-    slips::about_configuration,
+    slips::{about_configuration, corrections},
 };
 use serde::{Deserialize, Serialize};
 

@@ -31,7 +31,7 @@ pub fn corrections(error: &Error, host: &Rc<dyn Host>, settings: &Settings) -> V
 /// What is wrong with the database's URL in alembic.ini.
 pub fn about_configuration(host: &Rc<dyn Host>, settings: &Settings) -> Vec<Diagnostic> {
     let Ok(config) = Config::read(host.as_ref(), &settings.configs, &settings.section) else { return Vec::new() };
-    let Some(file) = config.ini_path.clone() else { return Vec::new() };
+    let Some(file) = config.ini_file.as_deref().map(|file| config.absolute(file)) else { return Vec::new() };
     let Ok(bytes) = host.read(&file) else { return Vec::new() };
     let text = String::from_utf8_lossy(&bytes);
     text.lines().enumerate().filter_map(|(number, line)| about_url(&file, number as u32 + 1, line)).collect()

@@ -7,35 +7,35 @@ use serde::Deserialize;
 
 /// What `context.configure` says to the engine.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Configured {
+pub(super) struct Configured {
     /// The connection's number; none offline.
-    pub connection: Option<usize>,
+    pub(super) connection: Option<usize>,
     /// The dialect's name.
-    pub dialect: String,
+    pub(super) dialect: String,
     /// `--sql`.
-    pub offline: bool,
+    pub(super) offline: bool,
     /// Alembic's word on DDL in transactions.
-    pub transactional: bool,
+    pub(super) transactional: bool,
     /// `transaction_per_migration`.
-    pub per_migration: bool,
+    pub(super) per_migration: bool,
     /// The connection was in a transaction already; Alembic then leaves transactions alone.
-    pub external: bool,
+    pub(super) external: bool,
     /// The version table.
-    pub version_table: VersionTable,
+    pub(super) version_table: VersionTable,
     /// Values are written into statements, offline.
-    pub literal_binds: bool,
+    pub(super) literal_binds: bool,
 }
 
 /// A context while it is used.
-pub struct Context {
+pub(super) struct Context {
     /// What was said.
-    pub configured: Configured,
+    pub(super) configured: Configured,
     /// Its dialect.
-    pub dialect: &'static dyn Dialect,
+    pub(super) dialect: &'static dyn Dialect,
     /// What the dialect remembers.
-    pub memo: Memo,
+    pub(super) memo: Memo,
     /// The steps that the command wants.
-    pub steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     /// The version table's rows, as far as the steps have come.
-    pub rows: Vec<String>,
+    pub(super) rows: Vec<String>,
 }

@@ -6,15 +6,15 @@ use crate::host::{Connection, Rows, Status};
 use crate::schema::Literal;
 
 /// A connection and what is going on in it.
-pub struct Link {
+pub(super) struct Link {
     /// The real connection.
-    pub connection: Box<dyn Connection>,
+    pub(super) connection: Box<dyn Connection>,
     /// Its dialect.
-    pub dialect: &'static dyn Dialect,
+    pub(super) dialect: &'static dyn Dialect,
     /// The URL that it was opened with.
-    pub url: String,
+    pub(super) url: String,
     /// Types created already.
-    pub memo: Memo,
+    pub(super) memo: Memo,
     discipline: Discipline,
     unit: Unit,
     autocommit: bool,
@@ -33,7 +33,7 @@ type Answer<T> = std::result::Result<T, DatabaseError>;
 
 impl Link {
     /// A connection that was just opened.
-    pub fn new(
+    pub(super) fn new(
         connection: Box<dyn Connection>,
         dialect: &'static dyn Dialect,
         url: &str,
@@ -44,7 +44,7 @@ impl Link {
     }
 
     /// Sends a statement, opening a transaction before it where the driver would.
-    pub fn execute(&mut self, sql: &str, parameters: &[Literal]) -> Answer<Rows> {
+    pub(super) fn execute(&mut self, sql: &str, parameters: &[Literal]) -> Answer<Rows> {
         if let Some(on) = foreign_keys_pragma(sql).filter(|_| self.unit == Unit::Inside) {
             // Inside a transaction the PRAGMA does nothing, and Alembic's scripts are not in one when they send it.
             self.connection.enforce_foreign_keys(on);
@@ -57,19 +57,19 @@ impl Link {
     }
 
     /// Ends the transaction with what it did; inside a revision the next one begins at once.
-    pub fn commit(&mut self) -> Answer<()> {
+    pub(super) fn commit(&mut self) -> Answer<()> {
         self.finish("COMMIT")?;
         if self.unit == Unit::Inside { self.open() } else { Ok(()) }
     }
 
     /// Ends the transaction without what it did.
-    pub fn rollback(&mut self) -> Answer<()> {
+    pub(super) fn rollback(&mut self) -> Answer<()> {
         self.unit = Unit::Outside;
         self.finish("ROLLBACK")
     }
 
     /// Begins a revision: under [`Discipline::Safe`] everything until its end happens wholly or not at all.
-    pub fn begin_unit(&mut self) -> Answer<()> {
+    pub(super) fn begin_unit(&mut self) -> Answer<()> {
         if self.discipline == Discipline::AsAlembic || !self.dialect.features().atomic_ddl {
             return Ok(());
         }
@@ -78,22 +78,22 @@ impl Link {
     }
 
     /// Ends a revision; the transaction is the script's to commit.
-    pub fn end_unit(&mut self) {
+    pub(super) fn end_unit(&mut self) {
         self.unit = Unit::Outside;
     }
 
     /// Whether a revision's own transaction is open.
-    pub fn in_unit(&self) -> bool {
+    pub(super) fn in_unit(&self) -> bool {
         self.unit == Unit::Inside
     }
 
     /// Whether a transaction is open.
-    pub fn in_transaction(&self) -> bool {
+    pub(super) fn in_transaction(&self) -> bool {
         self.connection.status() != Status::Idle
     }
 
     /// Turns the driver's own BEGINs off, as `isolation_level="AUTOCOMMIT"` does.
-    pub fn set_autocommit(&mut self, on: bool) -> Answer<()> {
+    pub(super) fn set_autocommit(&mut self, on: bool) -> Answer<()> {
         if on {
             self.finish("COMMIT")?;
         }

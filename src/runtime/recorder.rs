@@ -6,11 +6,11 @@ use crate::script::Direction;
 
 /// What happened so far.
 #[derive(Debug, Default)]
-pub struct Recorder {
+pub(super) struct Recorder {
     /// The steps of all revisions that were run.
-    pub steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     /// What happened outside revisions: env.py's own statements and output.
-    pub outside: Vec<Event>,
+    pub(super) outside: Vec<Event>,
     revision: Option<Running>,
     waiting: Vec<Event>,
     groups: Vec<Group>,
@@ -37,14 +37,14 @@ struct Group {
 
 impl Recorder {
     /// A revision's function begins.
-    pub fn begin_revision(&mut self, id: &str, direction: Direction, path: &str) {
+    pub(super) fn begin_revision(&mut self, id: &str, direction: Direction, path: &str) {
         let (id, path) = (id.to_string(), path.to_string());
         self.revision = Some(Running { id, direction, path, first: self.steps.len() });
         self.waiting.clear();
     }
 
     /// A revision's function is through; what it printed at last belongs to its last step.
-    pub fn end_revision(&mut self) {
+    pub(super) fn end_revision(&mut self) {
         self.groups.clear();
         let waiting = std::mem::take(&mut self.waiting);
         let first = self.revision.take().map_or(usize::MAX, |running| running.first);
@@ -55,22 +55,22 @@ impl Recorder {
     }
 
     /// The file of the revision that is being run.
-    pub fn path(&self) -> Option<&str> {
+    pub(super) fn path(&self) -> Option<&str> {
         self.revision.as_ref().map(|running| running.path.as_str())
     }
 
     /// Whether a step was recorded that nobody has paused at.
-    pub fn has_news(&self) -> bool {
+    pub(super) fn has_news(&self) -> bool {
         self.unseen && self.groups.is_empty()
     }
 
     /// Somebody has paused.
-    pub fn seen(&mut self) {
+    pub(super) fn seen(&mut self) {
         self.unseen = false;
     }
 
     /// Whether a change at this place would be part of the last step.
-    pub fn continues(&self, place: Option<&Place>) -> bool {
+    pub(super) fn continues(&self, place: Option<&Place>) -> bool {
         let Some((running, place)) = self.revision.as_ref().zip(place) else { return false };
         let last = self.steps.get(running.first..).and_then(|steps| steps.last());
         let here = |it: &Place| it.file == place.file && it.span.line == place.span.line;
@@ -78,7 +78,7 @@ impl Recorder {
     }
 
     /// Something happened at a place.
-    pub fn event(&mut self, event: Event, place: Option<Place>) {
+    pub(super) fn event(&mut self, event: Event, place: Option<Place>) {
         if let Some(group) = self.groups.last_mut() {
             group.events.push(event);
         } else if self.revision.is_none() {
@@ -91,12 +91,12 @@ impl Recorder {
     }
 
     /// A group begins; its number ends it.
-    pub fn begin_group(&mut self, number: u64, name: &str, place: Option<Place>) {
+    pub(super) fn begin_group(&mut self, number: u64, name: &str, place: Option<Place>) {
         self.groups.push(Group { number, name: name.into(), place, events: Vec::new() });
     }
 
     /// A group ends, and groups inside it that an exception left open.
-    pub fn end_group(&mut self, number: u64) {
+    pub(super) fn end_group(&mut self, number: u64) {
         while self.groups.iter().any(|group| group.number == number) {
             let group = self.groups.pop().expect("a group has this number");
             if !group.events.is_empty() {

@@ -33,6 +33,8 @@ pub(super) struct PlanReply {
     pub(super) autogenerate: Option<Compare>,
     pub(super) steps: Vec<StepReply>,
     pub(super) warnings: Vec<String>,
+    /// The version table's statements, offline, for `ensure_version`.
+    pub(super) sql: Vec<String>,
 }
 
 /// What a step's end did.
@@ -77,14 +79,12 @@ impl World {
         let url = self.shown_url(context);
         let visit = Visit { rows: &rows, graph: &self.setup.graph, url: &url };
         let work = self.task.work(&visit)?;
-        if work.ensure_version_table && self.online(context).is_some() {
-            self.ensure_version_table(context, false)?;
-        }
+        let sql = if work.ensure_version_table { self.ensure_version_table(context, false)? } else { Vec::new() };
         let steps = work.plan.steps.iter().map(|step| self.step_reply(step)).collect();
         let here = self.context(context);
         here.rows = rows;
         here.steps = work.plan.steps;
-        Ok(PlanReply { autogenerate: work.compare, steps, warnings: work.plan.warnings })
+        Ok(PlanReply { autogenerate: work.compare, steps, warnings: work.plan.warnings, sql })
     }
 
     /// Begins a step; offline the version table comes first, where there are no rows yet.

@@ -81,7 +81,6 @@ pub struct MadeScript {
     /// One for each `context.run_migrations()`.
     pub passes: Vec<Pass>,
     /// The head, as the hook left it.
-    #[serde(flatten)]
     pub header: Option<Header>,
 }
 

@@ -136,6 +136,7 @@ impl VersionTable {
             deferrable: None,
             initially: None,
             source: schema::table::Source::Table,
+            column: None,
             comment: None,
             options: schema::table::Options::new(),
             origin: schema::Origin::default(),

@@ -73,6 +73,7 @@ def _pass(context, upgrade, downgrade, imports=()):
     render_item = opts.get("render_item")
     return {
         "context": context._number,
+        "dialect": context.dialect.name,
         "upgrade": upgrade,
         "downgrade": downgrade,
         "upgrade_token": opts.get("upgrade_token", "upgrades"),
@@ -132,16 +133,16 @@ def _script_data(script):
         one = _pass(context, upgrade.data_of_ops(context), downgrade.data_of_ops(context), script.imports)
         one.update(upgrade_token=upgrade.upgrade_token, downgrade_token=downgrade.downgrade_token)
         passes.append(one)
-    return {
-        "passes": passes,
+    header = {
         "rev_id": script.rev_id,
         "message": script.message,
-        "head": script.head,
-        "splice": script.splice,
+        "head": list(to_tuple(script.head, default=())),
+        "splice": bool(script.splice),
         "branch_label": list(to_tuple(script.branch_label, default=())),
         "version_path": script.version_path,
         "depends_on": list(to_tuple(script.depends_on, default=())),
     }
+    return {"passes": passes, "header": header}
 
 
 def _checked():

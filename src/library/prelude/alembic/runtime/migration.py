@@ -224,6 +224,7 @@ class MigrationContext:
     def _plan(self, heads):
         """The steps that the command wants. Commands that want none do their own work here."""
         answer = ask("plan", self._number, list(heads))
+        self._output(answer["sql"])
         if "autogenerate" in answer:
             from alembic.autogenerate.revision import compare
 

@@ -1,0 +1,88 @@
+//! New revision files: the template filled, the file written, Alembic's lines about it said.
+
+use super::{Environment, Outcome, Said};
+use crate::error::Result;
+use crate::host::Files;
+use crate::runtime::{Header, Pass};
+use crate::script::date::Date;
+use crate::script::draft::{Draft, Wish};
+use super::template_stub as template;
+use std::collections::BTreeMap;
+
+/// Values that env.py gives to the template.
+type TemplateArgs = BTreeMap<String, serde_json::Value>;
+
+/// Writes a revision without operations.
+pub(super) fn empty(environment: &Environment, header: &Header, outcome: &mut Outcome) -> Result<()> {
+    filled(environment, header, &[], &TemplateArgs::new(), outcome)
+}
+
+/// Writes a revision with what autogenerate made.
+pub(super) fn filled(
+    environment: &Environment,
+    header: &Header,
+    passes: &[Pass],
+    template_args: &TemplateArgs,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let (draft, text) = made(environment, header, passes, template_args)?;
+    for folder in draft.folders.iter().filter(|folder| environment.host.entry(folder).is_none()) {
+        environment.host.create_folder(folder)?;
+        outcome.said.push(Said::Status(format!("Creating directory {folder}")));
+    }
+    Files::write(environment.host.as_ref(), &draft.path, text.as_bytes())?;
+    outcome.said.push(Said::Status(format!("Generating {}", draft.path)));
+    outcome.files.push(draft.path.clone());
+    Ok(())
+}
+
+/// A revision file's place and text, before it is written.
+fn made(
+    environment: &Environment,
+    header: &Header,
+    passes: &[Pass],
+    template_args: &TemplateArgs,
+) -> Result<(Draft, String)> {
+    let directory = &environment.directory;
+    let date = Date::now(environment.host.as_ref(), directory.timezone.as_deref())?;
+    let draft = directory.draft(&environment.graph()?, &wish(header), date, &environment.host.working_directory())?;
+    let file = directory.script_template();
+    let bytes = environment.host.read(&file)?;
+    let source = String::from_utf8_lossy(&bytes);
+    let mut variables = template::variables(&draft);
+    variables.extend(template_args.iter().map(|(name, value)| (name.clone(), template::Value::from(value))));
+    bodies(passes, &mut variables)?;
+    let text = template::render(&source, &variables).map_err(|error| error.doing(format!("filling {file}")))?;
+    Ok((draft, text))
+}
+
+fn bodies(passes: &[Pass], variables: &mut template::Variables) -> Result<()> {
+    let mut imports = std::collections::BTreeSet::new();
+    for pass in passes {
+        let rendered = template::both(pass)?;
+        imports.extend(rendered.imports);
+        variables.insert(pass.upgrade_token.clone(), rendered.upgrade.into());
+        variables.insert(pass.downgrade_token.clone(), rendered.downgrade.into());
+    }
+    let imports: Vec<String> = imports.into_iter().collect();
+    variables.insert("imports".into(), imports.join("\n").into());
+    Ok(())
+}
+
+fn wish(header: &Header) -> Wish {
+    Wish {
+        id: header.rev_id.clone().unwrap_or_default(),
+        message: header.message.clone(),
+        heads: (!header.head.is_empty()).then(|| header.head.clone()),
+        splice: header.splice,
+        branch_labels: header.branch_label.clone(),
+        version_path: header.version_path.clone(),
+        depends_on: header.depends_on.clone(),
+    }
+}
+
+/// A configuration file of `init`, which knows the folder alone.
+pub(super) fn location(text: &str, script_location: &str) -> Result<String> {
+    let variables = template::Variables::from([("script_location".to_string(), script_location.into())]);
+    template::render(text, &variables)
+}

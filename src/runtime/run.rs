@@ -1,0 +1,165 @@
+//! A run of env.py: Python asks, the world answers, in slices.
+
+use super::answer;
+use super::border::{Border, Turn};
+use super::setup::{Budget, Pausing, Setup};
+use super::task::Task;
+use super::trace::{Event, Step};
+use super::world::World;
+use crate::error::{Error, Kind, Result};
+use crate::host::Connection;
+use std::time::Duration;
+use web_time::Instant;
+
+/// How a slice ended.
+#[derive(Debug)]
+pub enum Slice {
+    /// There is more to do.
+    Working,
+    /// A step is done. The machine stands right after it, its transaction open.
+    Step,
+    /// It is over.
+    Done(Result<()>),
+}
+
+/// A run of env.py.
+pub struct Run {
+    border: Border,
+    world: World,
+    pausing: Pausing,
+    asked: bool,
+    alone: Duration,
+    interrupted: bool,
+    result: Option<Result<()>>,
+}
+
+impl Run {
+    /// A run that has not begun.
+    pub fn new(setup: Setup, task: Box<dyn Task>) -> Result<Self> {
+        let border = Border::new(&setup)?;
+        let world = World::new(setup, task);
+        let (pausing, alone) = (Pausing::default(), Duration::ZERO);
+        Ok(Run { border, world, pausing, asked: false, alone, interrupted: false, result: None })
+    }
+
+    /// Says whether to pause after each step.
+    pub fn pause(&mut self, pausing: Pausing) {
+        self.pausing = pausing;
+    }
+
+    /// Ends the run at the next opportunity.
+    pub fn interrupt(&mut self) {
+        self.interrupted = true;
+    }
+
+    /// The steps so far.
+    pub fn steps(&self) -> &[Step] {
+        &self.world.recorder.steps
+    }
+
+    /// What happened outside revisions.
+    pub fn outside(&self) -> &[Event] {
+        &self.world.recorder.outside
+    }
+
+    /// The connection of the environment, as it stands now, open transaction included; the first that is open.
+    pub fn connection(&mut self) -> Option<&mut dyn Connection> {
+        let link = self.world.links.iter_mut().flatten().next()?;
+        Some(link.connection.as_mut())
+    }
+
+    /// The version table's rows as far as the run has come, and the revision that is being run.
+    pub fn rows(&self) -> &[String] {
+        self.world.contexts.last().map_or(&[], |context| &context.rows)
+    }
+
+    /// Goes on until the slice is used up, a step is to be shown, or all is done.
+    pub fn resume(&mut self, budget: Budget) -> Slice {
+        if let Some(result) = self.result.clone() {
+            return self.finish(result);
+        }
+        let end = Instant::now() + budget.time;
+        loop {
+            if self.interrupted {
+                return self.finish(Err(Error::new(Kind::Interrupted)));
+            }
+            if self.asked {
+                if self.pauses() {
+                    return Slice::Step;
+                }
+                if let Err(error) = self.answer() {
+                    return self.finish(Err(error));
+                }
+            }
+            let began = Instant::now();
+            match self.border.resume(budget.instructions) {
+                Turn::Asked => self.asked = true,
+                Turn::Spent => {
+                    self.alone += began.elapsed();
+                    if self.alone > budget.patience {
+                        let error = self.border.endless(budget.patience);
+                        return self.finish(Err(error));
+                    }
+                }
+                Turn::Done(result) => return self.end(result),
+            }
+            if Instant::now() > end {
+                return Slice::Working;
+            }
+        }
+    }
+
+    /// A step is shown before whatever moves the database on: the next change, a commit, the end.
+    fn pauses(&mut self) -> bool {
+        if self.pausing == Pausing::Never || !self.world.recorder.has_news() {
+            return false;
+        }
+        let name = self.border.request_name();
+        let may_change = answer::moves_database(name) || matches!(name, "execute" | "driver_sql");
+        if !may_change {
+            return false;
+        }
+        let same_line = matches!(name, "operation" | "operations" | "execute" | "driver_sql")
+            && self.world.recorder.continues(self.border.place(self.world.recorder.path()).as_ref());
+        if !same_line {
+            self.world.recorder.seen();
+        }
+        !same_line
+    }
+
+    fn answer(&mut self) -> Result<()> {
+        self.asked = false;
+        self.alone = Duration::ZERO;
+        let place = self.border.place(self.world.recorder.path());
+        let result = {
+            let mut asked = self.border.asked();
+            answer::answer(&mut self.world, &mut asked, place)
+        };
+        self.border.reply(result)
+    }
+
+    /// The machine is through; a step that nobody has seen is shown first.
+    fn end(&mut self, result: Result<()>) -> Slice {
+        if self.pausing == Pausing::EachStep && self.world.recorder.has_news() {
+            self.world.recorder.seen();
+            self.result = Some(result);
+            return Slice::Step;
+        }
+        self.finish(result)
+    }
+
+    fn finish(&mut self, result: Result<()>) -> Slice {
+        self.world.recorder.end_revision();
+        self.world.abandon();
+        self.result = Some(result.clone());
+        Slice::Done(result)
+    }
+}
+
+impl Drop for Run {
+    // A run that is left in its middle leaves nothing behind.
+    fn drop(&mut self) {
+        self.world.abandon();
+    }
+}
+
