@@ -31,7 +31,7 @@ const RIM: [&str; 7] =
     ["std::fs", "std::env", "std::time::Instant", "std::time::SystemTime", "std::process", "std::thread", "std::net"];
 
 /// Rooms that are hosts themselves, or the program's own ends.
-const ENDS: [&str; 2] = ["main.rs", "lib.rs"];
+const ENDS: [&str; 3] = ["main.rs", "lib.rs", "native"];
 
 #[test]
 fn a_room_imports_only_the_rooms_below_it() {
@@ -49,7 +49,7 @@ fn every_room_has_a_line_in_the_table() {
 #[test]
 fn only_the_program_touches_files_clock_and_environment() {
     let found =
-        sources().filter(|file| room(file) != "main.rs").flat_map(|file| touches(&file, &RIM)).collect::<Vec<_>>();
+        sources().filter(|file| !ENDS.contains(&room(file).as_str())).flat_map(|file| touches(&file, &RIM)).collect::<Vec<_>>();
     assert!(found.is_empty(), "the engine asks its host for these:\n{}", found.join("\n"));
 }
 
@@ -57,7 +57,7 @@ fn only_the_program_touches_files_clock_and_environment() {
 fn nothing_prints_but_the_program() {
     let words = ["println!", "eprintln!", "print!", "eprint!"];
     let found =
-        sources().filter(|file| room(file) != "main.rs").flat_map(|file| touches(&file, &words)).collect::<Vec<_>>();
+        sources().filter(|file| !ENDS.contains(&room(file).as_str())).flat_map(|file| touches(&file, &words)).collect::<Vec<_>>();
     assert!(found.is_empty(), "these print:\n{}", found.join("\n"));
 }
 
