@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod autogenerate;
 pub mod config;
 pub mod database;
 pub mod dialect;

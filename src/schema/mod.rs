@@ -6,6 +6,7 @@
 pub mod expression;
 pub mod literal;
 pub mod naming;
+pub mod order;
 pub mod statement;
 pub mod table;
 pub mod types;
