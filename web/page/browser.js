@@ -60,15 +60,16 @@ export const save = (id, card, bytes) =>
   write([["cards", id, { bytes: card, when: Date.now() }], ["checkpoints", id, bytes]]);
 
 // Only one tab has a project; the lock lasts until another is claimed, or the tab goes.
-let release = () => {};
-export function claim(id) {
-  release();
-  release = () => {};
-  if (!navigator.locks) return Promise.resolve(true);
+let held = { id: null, release: () => {} };
+export async function claim(id) {
+  if (held.id === id) return true;
+  held.release();
+  held = { id: null, release: () => {} };
+  if (!navigator.locks) return true;
   return new Promise((answer) => {
     const hold = (lock) => {
       answer(lock !== null);
-      return lock && new Promise((resolve) => (release = resolve));
+      return lock && new Promise((release) => (held = { id, release }));
     };
     // A frame without an origin has no locks, and no other tab to fear.
     navigator.locks.request(`retort/${id}`, { ifAvailable: true }, hold).catch(() => answer(true));

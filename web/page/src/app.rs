@@ -96,6 +96,7 @@ impl App {
     /// Answers from the script.
     #[cfg(feature = "fixture")]
     fn play(&self, number: u32, request: &Request) {
+        web_sys::console::debug_1(&format!("{request:?}").into());
         for reply in crate::fixture::answer(request) {
             self.dispatch.emit(Action::Heard { number, reply: Box::new(reply) });
         }

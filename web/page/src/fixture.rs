@@ -28,6 +28,7 @@ pub(crate) fn answer(request: &Request) -> Vec<Reply> {
         Request::Open(Source::Sample(name)) if name == "failing" => open(failed()),
         Request::Open(_) => open(scene()),
         Request::Move(Travel::StepForward) => vec![Reply::Scene(Box::new(failed()))],
+        Request::Move(Travel::RevisionForward) => vec![Reply::Scene(Box::new(rest()))],
         Request::Move(_) => vec![Reply::Scene(Box::new(scene()))],
         Request::Rows(asked) => vec![Reply::Rows(window(asked.clone()))],
         Request::Type { line } => vec![Reply::Output(vec![ink(Tone::Plain, &format!("you typed {line}\n"))])],
@@ -204,6 +205,12 @@ pub(crate) fn scene() -> Scene {
         windows: vec![window(Asked { table: "seller".into(), show: Show::Changes, offset: 0, limit: 100 })],
         failure: None,
     }
+}
+
+/// The end of a revision, where rows may be edited.
+fn rest() -> Scene {
+    let step = Step { inside: false, title: Words::plain("At the end"), ..Step::default() };
+    Scene { step, tables: tables(0), windows: vec![], python: None, ..scene() }
 }
 
 fn statement(number: u32, sql: &str, state: StatementState) -> SqlLine {

@@ -41,7 +41,7 @@ fn content(state: &State, project: &Project, dispatch: &Dispatch) -> Html {
     let others: Vec<_> = state.shelf.projects.iter().filter(|card| card.id != project.id).collect();
     html! {
         <>
-            <div class="menu-files">{ super::files::view(state, dispatch, true) }</div>
+            <div class="menu-files"><h2 class="unseen">{ "Files" }</h2>{ super::files::view(state, dispatch, true) }</div>
             <ul class="menu-part">
                 <li>{ item("i-pen", "Rename this project…", dispatch.click(Action::NameChosen(naming))) }</li>
                 <li>{ item("i-zip", "Export…", dispatch.click(Action::ExportChosen)) }</li>

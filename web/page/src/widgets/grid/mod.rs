@@ -1,20 +1,17 @@
 //! A table of rows: only those in sight are in the page, so that 100,000 scroll as smoothly as ten.
 
+mod edit;
+
 use super::{Dispatch, said};
-use crate::{
-    browser, effects,
-    state::{
-        Action,
-        rows::{CHUNK, Sheet},
-    },
+use crate::state::{
+    Action,
+    rows::{CHUNK, Sheet},
 };
 use retort_protocol::rows::{Cell, Column, Edit, Row, Show, Value};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
-use yew::{
-    AttrValue, Component, Context, Html, KeyboardEvent, MouseEvent, NodeRef, Properties, TargetCast, classes, html,
-};
+use web_sys::{Element, Event};
+use yew::{AttrValue, Component, Context, Html, KeyboardEvent, MouseEvent, NodeRef, Properties, classes, html};
 
 /// The height of a row; panes.css says the same.
 const HEIGHT: f64 = 27.0;
@@ -47,6 +44,8 @@ pub(crate) struct Grid {
     at: (u64, usize),
     /// The text in the cell that is being edited.
     editing: Option<String>,
+    /// Whether anything was typed into it: a NULL that was only looked at stays one.
+    typed: bool,
     /// The fields of a new row; `None`: not touched.
     adding: Option<Vec<Option<String>>>,
     scrolled: Option<Scrolled>,
@@ -96,6 +95,7 @@ impl Component for Grid {
             seen: (0, 0),
             at: (0, 1),
             editing: None,
+            typed: false,
             adding: None,
             scrolled: None,
         }
@@ -106,7 +106,7 @@ impl Component for Grid {
             Message::Moved => return self.measure(ctx),
             Message::Went(row, column) => self.go(ctx, row, column),
             Message::Began(row, column, text) => self.begin(ctx, row, column, text),
-            Message::Typed(text) => self.editing = Some(text),
+            Message::Typed(text) => (self.editing, self.typed) = (Some(text), true),
             Message::Given => self.give(ctx),
             Message::Dropped => self.stop(),
             Message::Emptied => self.set(ctx, None),
@@ -134,7 +134,7 @@ impl Component for Grid {
             self.listen(ctx);
         }
         if self.editing.is_some() {
-            focus_field(&self.node);
+            edit::focus_field(&self.node);
         }
         if self.measure(ctx) {
             ctx.link().send_message(Message::Moved);
@@ -230,7 +230,7 @@ impl Grid {
             return html! { <td {class}>{ content }</td> };
         }
         if let Some(text) = self.editing.as_ref().filter(|_| self.at == at) {
-            return html! { <td role="gridcell" class={classes!(class, "is-edited")}>{ field(ctx, text, column) }</td> };
+            return html! { <td role="gridcell" class={classes!(class, "is-edited")}>{ edit::field(ctx, text, column) }</td> };
         }
         let (row, at) = at;
         let went = ctx.link().callback(move |_| Message::Went(row, at));
@@ -260,7 +260,7 @@ impl Grid {
         });
         html! {
             <form class="row-new" aria-label={format!("New row in {}", ctx.props().table)} onsubmit={submit}>
-                { for columns.map(|(at, (column, text))| new_field(ctx, at, column, text.as_deref())) }
+                { for columns.map(|(at, (column, text))| edit::new_field(ctx, at, column, text.as_deref())) }
                 <button class="button button--primary">{ "Add" }</button>
                 <button type="button" class="button button--plain" onclick={ctx.link().callback(|_| Message::Abandoned)}>{ "Cancel" }</button>
             </form>
@@ -309,25 +309,28 @@ impl Grid {
         let sheet = &ctx.props().sheet;
         self.editing = None;
         self.at = (row.min(sheet.total.saturating_sub(1)), column.min(sheet.columns.len()));
-        focus(&self.node, self.at);
+        edit::focus(&self.node, self.at);
     }
 
     fn begin(&mut self, ctx: &Context<Self>, row: u64, column: usize, text: Option<String>) {
         let cell = ctx.props().sheet.row(row).and_then(|row| row.cells.get(column.checked_sub(1)?));
-        let Some(old) = cell.and_then(|cell| editable(&cell.now)) else { return };
+        let Some(old) = cell.and_then(|cell| edit::editable(&cell.now)) else { return };
         self.at = (row, column);
+        self.typed = text.is_some();
         self.editing = Some(text.unwrap_or(old));
     }
 
     fn give(&mut self, ctx: &Context<Self>) {
-        if let Some(text) = self.editing.clone() {
-            self.set(ctx, Some(text));
+        match self.editing.clone() {
+            Some(text) if self.typed => self.set(ctx, Some(text)),
+            Some(_) => self.stop(),
+            None => {}
         }
     }
 
     fn stop(&mut self) {
         self.editing = None;
-        focus(&self.node, self.at);
+        edit::focus(&self.node, self.at);
     }
 
     fn set(&mut self, ctx: &Context<Self>, value: Option<String>) {
@@ -336,7 +339,12 @@ impl Grid {
         self.stop();
         let Some((row, column)) = props.sheet.row(row).zip(column.checked_sub(1)) else { return };
         let old = row.cells.get(column).map(|cell| &cell.now);
-        if old.is_some_and(|old| editable(old) == value && (value.is_some() != (*old == Value::Null))) {
+        let same = match (&value, old) {
+            (None, Some(Value::Null)) => true,
+            (Some(text), Some(Value::Number(old) | Value::Text(old))) => text == old,
+            _ => false,
+        };
+        if same {
             return;
         }
         let Some(column) = props.sheet.columns.get(column) else { return };
@@ -375,82 +383,12 @@ impl Grid {
         let editing = self.editing.is_some();
         let link = ctx.link().clone();
         Some(yew::Callback::from(move |event: KeyboardEvent| {
-            let message = if editing { edit_key(&event) } else { walk_key(&event, row, column) };
+            let message = if editing { edit::edit_key(&event) } else { edit::walk_key(&event, row, column) };
             if let Some(message) = message {
                 event.prevent_default();
                 link.send_message(message);
             }
         }))
-    }
-}
-
-fn edit_key(event: &KeyboardEvent) -> Option<Message> {
-    match event.key().as_str() {
-        "Enter" => Some(Message::Given),
-        "Escape" => Some(Message::Dropped),
-        _ => None,
-    }
-}
-
-fn walk_key(event: &KeyboardEvent, row: u64, column: usize) -> Option<Message> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return None;
-    }
-    let key = event.key();
-    match key.as_str() {
-        "ArrowUp" => Some(Message::Went(row.saturating_sub(1), column)),
-        "ArrowDown" => Some(Message::Went(row + 1, column)),
-        "ArrowLeft" => Some(Message::Went(row, column.saturating_sub(1))),
-        "ArrowRight" => Some(Message::Went(row, column + 1)),
-        "Home" => Some(Message::Went(row, 1)),
-        "End" => Some(Message::Went(row, usize::MAX)),
-        "PageUp" => Some(Message::Went(row.saturating_sub(10), column)),
-        "PageDown" => Some(Message::Went(row + 10, column)),
-        "Enter" | "F2" if column > 0 => Some(Message::Began(row, column, None)),
-        "Delete" if column > 0 => Some(Message::Emptied),
-        _ if column > 0 && key.chars().count() == 1 && key != " " => Some(Message::Began(row, column, Some(key))),
-        _ => None,
-    }
-}
-
-/// What a cell's field begins with; nothing where a grid is no place to edit it.
-fn editable(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => Some(String::new()),
-        Value::Number(text) | Value::Text(text) => Some(text.clone()),
-        Value::Long { .. } | Value::Blob { .. } | Value::Absent => None,
-    }
-}
-
-fn field(ctx: &Context<Grid>, text: &str, column: &Column) -> Html {
-    let oninput = ctx
-        .link()
-        .callback(|event: yew::InputEvent| Message::Typed(event.target_unchecked_into::<HtmlInputElement>().value()));
-    let null = ctx.link().callback(|event: MouseEvent| {
-        event.prevent_default();
-        Message::Emptied
-    });
-    html! {
-        <span class="cell-edit">
-            <input value={text.to_owned()} aria-label={column.name.clone()} autocomplete="off" spellcheck="false" data-edit="" {oninput} onblur={ctx.link().callback(|_| Message::Given)}/>
-            if column.nullable {
-                <button type="button" tabindex="-1" onmousedown={null}>{ "NULL" }</button>
-            }
-        </span>
-    }
-}
-
-fn new_field(ctx: &Context<Grid>, at: usize, column: &Column, text: Option<&str>) -> Html {
-    let hint = match (column.defaulted, column.nullable) {
-        (true, _) => "default",
-        (false, true) => "NULL",
-        (false, false) => "",
-    };
-    let oninput = ctx.link().callback(move |event: yew::InputEvent| {
-        Message::Filled(at, event.target_unchecked_into::<HtmlInputElement>().value())
-    });
-    html! {
-        <label><span>{ &column.name }</span><input class="field" placeholder={hint} value={text.unwrap_or_default().to_owned()} autocomplete="off" {oninput}/></label>
     }
 }
 
@@ -460,7 +398,7 @@ fn stretch(rows: u64, ctx: &Context<Grid>) -> Html {
         return html! {};
     }
     let height = (rows as f64 * HEIGHT).to_string();
-    html! { <tr class="stretch" aria-hidden="true"><td colspan={span(ctx)} {height}></td></tr> }
+    html! { <tr class="stretch" aria-hidden="true" {height}><td colspan={span(ctx)}></td></tr> }
 }
 
 fn span(ctx: &Context<Grid>) -> String {
@@ -487,32 +425,5 @@ pub(crate) fn value(value: &Value) -> Html {
             html! { <span class="null">{ format!("x'{start}…' {}", said::size(*bytes)) }</span> }
         }
         Value::Absent => html! {},
-    }
-}
-
-/// Moves the focus to a cell, or into its field, once it is in the page.
-fn focus(node: &NodeRef, (row, column): (u64, usize)) {
-    let Some(table) = node.cast::<Element>() else { return };
-    effects::after_paint(move || {
-        let selector = format!("[data-cell=\"{row}-{column}\"]");
-        let found = table.query_selector(&selector).ok().flatten();
-        let inside = found.as_ref().and_then(|cell| cell.query_selector("button").ok().flatten());
-        if let Some(cell) = inside.or(found).and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
-            let _ = cell.focus();
-            if let Ok(Some(frame)) = table.closest(".pane-body") {
-                browser::reveal(&frame, &cell);
-            }
-        }
-    });
-}
-
-/// Puts the cursor into the field that has just appeared.
-fn focus_field(node: &NodeRef) {
-    let found = node.cast::<Element>().and_then(|table| table.query_selector("[data-edit]").ok().flatten());
-    let Some(field) = found.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else { return };
-    if browser::document().active_element().as_ref() != Some(field.as_ref()) {
-        let _ = field.focus();
-        let end = field.value().encode_utf16().count() as u32;
-        let _ = field.set_selection_range(end, end);
     }
 }
