@@ -1,10 +1,11 @@
 //! SQLite's DDL: SQLAlchemy's `SQLiteDDLCompiler` and Alembic's `SQLiteImpl`.
 
+use super::DECLARED_TYPE;
 use crate::dialect::{Dialect, Memo, Script, ddl, ddl::options, identifier, statement, types};
 use crate::error::{Error, Result};
 use crate::ops::{self, Operation};
 use crate::schema::{
-    Column, Constraint, Index, ServerDefault, Table, TableName,
+    Column, Constraint, Index, Literal, ServerDefault, Table, TableName,
     table::{Autoincrement, ConstraintKind, Source},
 };
 
@@ -53,7 +54,12 @@ pub(super) fn add_constraint(
 
 /// A column: defaults that are expressions in parentheses, AUTOINCREMENT, ON CONFLICT, COLLATE.
 pub(super) fn column(dialect: &dyn Dialect, column: &Column, table: &Table) -> Result<String> {
-    let mut text = format!("{} {}", identifier::quote(dialect.features(), &column.name), dialect.type_sql(&column.ty)?);
+    let name = identifier::quote(dialect.features(), &column.name);
+    let mut text = match column.info.get(DECLARED_TYPE) {
+        Some(Literal::Text(declared)) if declared.is_empty() => name,
+        Some(Literal::Text(declared)) => format!("{name} {declared}"),
+        _ => format!("{name} {}", dialect.type_sql(&column.ty)?),
+    };
     if let Some(collation) = &column.collation {
         text.push_str(&format!(" COLLATE \"{collation}\""));
     }

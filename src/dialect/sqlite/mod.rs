@@ -17,6 +17,9 @@ use crate::{ops, schema};
 /// The dialect `sqlite`.
 pub struct Sqlite;
 
+/// Where reflection leaves a declared type that no type of SQLAlchemy's says the same as: in the column's `info`.
+pub const DECLARED_TYPE: &str = "sqlite_declared_type";
+
 static FEATURES: Features = Features {
     implementation: "SQLiteImpl",
     // SQLite's DDL is transactional; Alembic says it is not, because Python's old sqlite3 module ended transactions.

@@ -2,9 +2,10 @@
 
 use super::clauses::{Clause, ClauseKind, Clauses, ColumnClauses, Term, clauses, index_clauses};
 use super::{Catalogue, number, text, types};
-use crate::dialect::Wanted;
+use crate::dialect::sqlite::{DECLARED_TYPE, Sqlite};
+use crate::dialect::{Dialect, Wanted};
 use crate::schema::{
-    Column, Constraint, Expr, Index, Literal, Name, ServerDefault, Table, TableName,
+    Column, Constraint, Expr, Index, Literal, Name, ServerDefault, Table, TableName, Type,
     table::{ConstraintKind, ForeignKey, Source},
 };
 
@@ -72,6 +73,9 @@ impl Reader<'_> {
         let (declared, hidden) = (text(row, 1).unwrap_or_default(), number(row, 5));
         let declared = if hidden > 1 { without_generated(&declared) } else { declared };
         let mut column = Column::new(name, types::resolve(&declared));
+        if !says(&column.ty, &declared) {
+            column.info.insert(DECLARED_TYPE.into(), Literal::Text(declared));
+        }
         column.nullable = number(row, 2) == 0;
         column.primary_key = number(row, 4) > 0;
         column.collation = clauses.and_then(|it| it.collation.clone());
@@ -226,6 +230,12 @@ impl Reader<'_> {
             set("sqlite_strict", true);
         }
     }
+}
+
+/// Whether a type is written as it was declared.
+fn says(ty: &Type, declared: &str) -> bool {
+    let plain = |text: &str| text.to_uppercase().replace(' ', "");
+    Sqlite.type_sql(ty).is_ok_and(|sql| plain(&sql) == plain(declared))
 }
 
 /// SQLite gives the type of a generated column with the words that follow it.

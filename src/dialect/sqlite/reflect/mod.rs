@@ -55,7 +55,7 @@ fn schemas(connection: &mut dyn Connection) -> Result<Vec<String>> {
 }
 
 /// The catalogue table of a schema.
-pub(super) fn master(schema: Option<&str>) -> String {
+pub(in crate::dialect) fn master(schema: Option<&str>) -> String {
     let quoted = |schema| identifier::quoted(super::Sqlite.features(), schema);
     schema.map_or_else(|| "sqlite_master".into(), |schema| format!("{}.sqlite_master", quoted(schema)))
 }
@@ -142,4 +142,10 @@ fn by_name(rows: Vec<Vec<Literal>>) -> ByName {
         }
     }
     result
+}
+
+/// Whether a statement has this name as a word, quoted or not.
+pub(in crate::dialect) fn has_name(sql: &str, name: &str) -> bool {
+    let is_it = |token: &tokens::Token<'_>| token.name().split('.').any(|part| part.eq_ignore_ascii_case(name));
+    tokens::tokens(sql).iter().any(is_it)
 }
