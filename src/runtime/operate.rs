@@ -1,8 +1,7 @@
 //! Operations are carried out: compiled, and sent or written down.
 
 use super::world::{Outgoing, World, operation_event};
-use crate::dialect::{Dialect, Mode, Script, Sql, Wanted, recreate};
-use crate::host::Connection;
+use crate::dialect::{Mode, Script, Sql, recreate};
 use crate::error::{Error, Place, Result};
 use crate::ops::{ModifyTable, Operation};
 use crate::schema::TableName;
@@ -57,7 +56,7 @@ impl World {
         let found = self.link(link)?;
         let rebuilds = recreate::rebuilds(found.dialect, batch);
         let surroundings = match rebuilds {
-            true => Some(surroundings(found.dialect, found.connection.as_mut(), &batch.table)?),
+            true => Some(recreate::surroundings(found.dialect, found.connection.as_mut(), batch)?),
             false => None,
         };
         let plan = recreate::plan(found.dialect, batch, surroundings.as_ref(), discipline, &mut found.memo)?;
@@ -157,15 +156,4 @@ impl Rebuild<'_> {
         // A table that does not exist yet breaks nothing.
         Ok(link.connection.execute(&sql, &[]).map_or(0, |rows| rows.rows.len()))
     }
-}
-
-fn surroundings(
-    dialect: &dyn Dialect,
-    connection: &mut dyn Connection,
-    table: &TableName,
-) -> Result<recreate::Surroundings> {
-    let wanted = Wanted { schema: table.schema.clone(), tables: Some(vec![table.name.clone()]), views: false };
-    let found = dialect.reflect(connection, &wanted)?.tables.into_iter().next();
-    let table = found.ok_or_else(|| Error::command(format!("No such table: {}", table.name)))?;
-    Ok(recreate::Surroundings { table, dependents: Vec::new() })
 }
