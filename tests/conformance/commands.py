@@ -22,18 +22,18 @@ VARYING = re.compile(r"alembic (-\S+ )*(branches|current|history|heads|list_temp
 def record():
     for page in sorted((HERE / "sessions").glob("*.txt")):
         with tempfile.TemporaryDirectory() as place:
-            yield page.stem, session(page.read_text(), Path(place) / "project")
+            yield page.stem, session(page.read_text(), Shell(Path(place) / "project"))
 
 
-def session(text, folder):
+def session(text, shell):
     """The facts of a session, by line; a line that comes again is numbered."""
-    lines = text.split("\n")
+    lines, folder = text.split("\n"), shell.folder
     first = re.match(r"project (\S+)$", lines[0])
     if first[1] == "none":
         folder.mkdir()
     else:
         shutil.copytree(MIGRATIONS / first[1], folder)
-    shell, facts = Shell(folder), {"project": {"project": first[1]}}
+    facts = {"project": {"project": first[1]}}
     at = 1
     while at < len(lines):
         line = lines[at]

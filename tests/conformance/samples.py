@@ -16,12 +16,12 @@ def record():
         with tempfile.TemporaryDirectory() as place:
             copy = Path(place) / project.name
             shutil.copytree(project, copy)
-            yield project.name, walk(copy)
+            yield project.name, walk(Shell(copy))
 
 
-def walk(project):
+def walk(shell):
     """Facts by step: `upgrade REVISION` in the order of a walk to head, then `downgrade REVISION` back to base."""
-    shell = Shell(project)
+    project = shell.folder
     order = planned(shell)
     facts = {}
     for revision in order:
@@ -49,7 +49,7 @@ def planned(shell):
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "project"
         shutil.copytree(shell.folder, copy)
-        lines = Shell(copy).run("alembic upgrade head")["stderr"]
+        lines = shell.beside(copy).run("alembic upgrade head")["stderr"]
     return re.findall(r"Running upgrade .*?-> (\w+)", "\n".join(lines))
 
 
@@ -58,7 +58,7 @@ def planned_down(shell):
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "project"
         shutil.copytree(shell.folder, copy)
-        lines = Shell(copy).run("alembic downgrade base")["stderr"]
+        lines = shell.beside(copy).run("alembic downgrade base")["stderr"]
     found = re.findall(r"Running downgrade (\w+) -> ([\w, ]*?), ", "\n".join(lines))
     parents = [below for _, below in found]
     return [(revision, narrowed(revision, below, parents)) for revision, below in found]

@@ -2,6 +2,7 @@
 import os
 import re
 import runpy
+import shlex
 import sys
 import tempfile
 import traceback
@@ -20,9 +21,13 @@ class Shell:
     def __init__(self, folder):
         self.folder = Path(folder)
 
+    def beside(self, folder):
+        """The same terminal in another folder."""
+        return Shell(folder)
+
     def run(self, line):
         """What the command line says, and its exit code."""
-        words = split(line)
+        words = shlex.split(line)
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             child = os.fork()
             if child == 0:
@@ -50,12 +55,6 @@ def without_frames(lines):
         elif not (inside_traceback and line.startswith(" ")):
             kept, inside_traceback = kept + [line], inside_traceback and line == ""
     return [line for line in kept if "(Background on this error" not in line]
-
-
-def split(line):
-    import shlex
-
-    return shlex.split(line)
 
 
 def inside(folder, words, stdout, stderr):

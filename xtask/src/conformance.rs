@@ -12,5 +12,10 @@ pub fn run(names: &[String]) -> Result<()> {
     let mut record = command(&python.to_string_lossy(), ["tests/conformance/record.py"]);
     record.args(names);
     tally.tests("the vectors", record)?;
+    if names.is_empty() {
+        tally.check("build of the program", command("cargo", ["build", "--quiet", "--bin", "retort"]))?;
+        let words = ["tests/conformance/ours.py", "target/debug/retort"];
+        tally.tests("our program in Alembic's place", command(&python.to_string_lossy(), words))?;
+    }
     tally.end()
 }
