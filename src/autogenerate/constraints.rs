@@ -7,7 +7,7 @@ use crate::{
         identifier,
     },
     error::Result,
-    ops::{self, DroppedKind, Operation},
+    ops::{self, Operation},
     python::text::quote::repr,
     schema::{Constraint, Expr, Index, Name, Table, TableName, table::ConstraintKind},
 };
@@ -330,17 +330,10 @@ fn drop_index(table: &TableName, index: &Index) -> Operation {
 
 /// The operation that takes a constraint away and remembers it.
 pub(super) fn drop_constraint(table: &TableName, constraint: &Constraint) -> Operation {
-    let kind = match constraint.kind {
-        ConstraintKind::PrimaryKey { .. } => Some(DroppedKind::PrimaryKey),
-        ConstraintKind::Unique { .. } => Some(DroppedKind::Unique),
-        ConstraintKind::ForeignKey(_) => Some(DroppedKind::ForeignKey),
-        ConstraintKind::Check { .. } => Some(DroppedKind::Check),
-        ConstraintKind::Exclude { .. } => None,
-    };
     Operation::DropConstraint(ops::DropConstraint {
         table: table.clone(),
         name: constraint.name.clone(),
-        kind,
+        kind: ops::reverse::dropped_kind(constraint),
         if_exists: false,
         existing: Some(constraint.clone()),
     })
