@@ -1,8 +1,8 @@
 //! The engine of Retort: Alembic's migrations, read, made and run.
 
+pub mod autogenerate;
 pub mod cli;
 pub mod commands;
-pub mod autogenerate;
 pub mod config;
 pub mod database;
 pub mod dialect;

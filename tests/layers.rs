@@ -48,16 +48,20 @@ fn every_room_has_a_line_in_the_table() {
 
 #[test]
 fn only_the_program_touches_files_clock_and_environment() {
-    let found =
-        sources().filter(|file| !ENDS.contains(&room(file).as_str())).flat_map(|file| touches(&file, &RIM)).collect::<Vec<_>>();
+    let found = sources()
+        .filter(|file| !ENDS.contains(&room(file).as_str()))
+        .flat_map(|file| touches(&file, &RIM))
+        .collect::<Vec<_>>();
     assert!(found.is_empty(), "the engine asks its host for these:\n{}", found.join("\n"));
 }
 
 #[test]
 fn nothing_prints_but_the_program() {
     let words = ["println!", "eprintln!", "print!", "eprint!"];
-    let found =
-        sources().filter(|file| !ENDS.contains(&room(file).as_str())).flat_map(|file| touches(&file, &words)).collect::<Vec<_>>();
+    let found = sources()
+        .filter(|file| !ENDS.contains(&room(file).as_str()))
+        .flat_map(|file| touches(&file, &words))
+        .collect::<Vec<_>>();
     assert!(found.is_empty(), "these print:\n{}", found.join("\n"));
 }
 

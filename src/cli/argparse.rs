@@ -171,7 +171,11 @@ impl<'a> Reader<'a> {
 
     fn missing(&self) -> Result<(), String> {
         let missing: Vec<&str> = self.grammar.positionals[self.positional..].iter().map(|it| it.key).collect();
-        if missing.is_empty() { Ok(()) } else { Err(format!("the following arguments are required: {}", missing.join(", "))) }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("the following arguments are required: {}", missing.join(", ")))
+        }
     }
 
     fn options(&self) -> impl Iterator<Item = &'static Word> {
@@ -228,7 +232,9 @@ impl<'a> Reader<'a> {
     }
 
     fn starting_with(&self, prefix: &'a str) -> impl Iterator<Item = (&'static Word, &'static str)> {
-        self.options().flat_map(|word| word.names.iter().map(move |name| (word, *name))).filter(move |(_, name)| name.starts_with(prefix))
+        self.options()
+            .flat_map(|word| word.names.iter().map(move |name| (word, *name)))
+            .filter(move |(_, name)| name.starts_with(prefix))
     }
 }
 
@@ -242,5 +248,9 @@ fn is_negative_number(text: &str) -> bool {
 
 /// A word in quotes, as Python's `repr` chooses them.
 pub(super) fn quoted(text: &str) -> String {
-    if text.contains('\'') && !text.contains('"') { format!("\"{text}\"") } else { format!("'{}'", text.replace('\'', "\\'")) }
+    if text.contains('\'') && !text.contains('"') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{}'", text.replace('\'', "\\'"))
+    }
 }

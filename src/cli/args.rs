@@ -36,7 +36,8 @@ fn read(program: &str, words: &[String]) -> Result<Parsed, Parsed> {
         });
     };
     let grammar = grammar::command(name).ok_or_else(|| no_such_command(program, name))?;
-    let said = argparse::read(grammar, rest).map_err(|sentence| wrong(program, grammar, &slip(grammar, rest, &sentence)))?;
+    let said =
+        argparse::read(grammar, rest).map_err(|sentence| wrong(program, grammar, &slip(grammar, rest, &sentence)))?;
     if said.flag("help") {
         return Err(Parsed::Say(help::help(program, grammar)));
     }
@@ -66,12 +67,8 @@ fn unrecognized(program: &str, words: &[String]) -> Parsed {
 
 fn no_such_command(program: &str, name: &str) -> Parsed {
     let names: Vec<String> = grammar::COMMANDS.iter().map(|command| quoted(command.name)).collect();
-    let sentence = format!(
-        "argument {}: invalid choice: {} (choose from {})",
-        help::choices(),
-        quoted(name),
-        names.join(", ")
-    );
+    let sentence =
+        format!("argument {}: invalid choice: {} (choose from {})", help::choices(), quoted(name), names.join(", "));
     wrong(program, &PROGRAM, &sentence)
 }
 
@@ -133,10 +130,7 @@ fn current(said: &Said) -> commands::current::Params {
 }
 
 fn heads(said: &Said) -> commands::heads::Params {
-    commands::heads::Params {
-        verbose: said.flag("verbose"),
-        resolve_dependencies: said.flag("resolve_dependencies"),
-    }
+    commands::heads::Params { verbose: said.flag("verbose"), resolve_dependencies: said.flag("resolve_dependencies") }
 }
 
 fn history(said: &Said) -> commands::history::Params {

@@ -62,12 +62,8 @@ pub(super) static PROGRAM: Grammar = Grammar {
     positionals: &[],
 };
 
-static VERSION: Word = Word {
-    names: &["--version"],
-    key: "version",
-    takes: Takes::Flag,
-    help: "show program's version number and exit",
-};
+static VERSION: Word =
+    Word { names: &["--version"], key: "version", takes: Takes::Flag, help: "show program's version number and exit" };
 static CONFIG: Word = Word {
     names: &["-c", "--config"],
     key: "config",
@@ -87,12 +83,8 @@ static X: Word = Word {
     takes: Takes::Values,
     help: "An argument for env.py, such as -x tenant=one; may be given several times",
 };
-static RAISE: Word = Word {
-    names: &["--raiseerr"],
-    key: "raiseerr",
-    takes: Takes::Flag,
-    help: "Show the whole traceback of an error",
-};
+static RAISE: Word =
+    Word { names: &["--raiseerr"], key: "raiseerr", takes: Takes::Flag, help: "Show the whole traceback of an error" };
 static QUIET: Word =
     Word { names: &["-q", "--quiet"], key: "quiet", takes: Takes::Flag, help: "Say nothing on standard output" };
 static DISCIPLINE: Word = Word {
@@ -108,20 +100,11 @@ static SQL: Word = Word {
     takes: Takes::Flag,
     help: "Write the SQL to standard output instead of sending it to the database",
 };
-static TAG: Word = Word {
-    names: &["--tag"],
-    key: "tag",
-    takes: Takes::Value,
-    help: "A name that env.py can ask for",
-};
+static TAG: Word = Word { names: &["--tag"], key: "tag", takes: Takes::Value, help: "A name that env.py can ask for" };
 static VERBOSE: Word =
     Word { names: &["-v", "--verbose"], key: "verbose", takes: Takes::Flag, help: "Say more about each revision" };
-static MESSAGE: Word = Word {
-    names: &["-m", "--message"],
-    key: "message",
-    takes: Takes::Value,
-    help: "What the revision is about",
-};
+static MESSAGE: Word =
+    Word { names: &["-m", "--message"], key: "message", takes: Takes::Value, help: "What the revision is about" };
 static BRANCH_LABEL: Word = Word {
     names: &["--branch-label"],
     key: "branch_label",
@@ -134,12 +117,8 @@ static REV_ID: Word = Word {
     takes: Takes::Value,
     help: "The new revision's identifier instead of a random one",
 };
-static SPLICE: Word = Word {
-    names: &["--splice"],
-    key: "splice",
-    takes: Takes::Flag,
-    help: "Allow a parent that is not a head",
-};
+static SPLICE: Word =
+    Word { names: &["--splice"], key: "splice", takes: Takes::Flag, help: "Allow a parent that is not a head" };
 
 static REVISION: [Positional; 1] = [Positional { key: "revision", many: false, help: "a revision" }];
 static REV: [Positional; 1] = [Positional { key: "rev", many: false, help: "a revision, or \"current\"" }];
@@ -148,7 +127,12 @@ static REVISIONS: [Positional; 1] =
 
 /// The commands, sorted by name as Alembic lists them.
 pub(super) static COMMANDS: [Grammar; 15] = [
-    Grammar { name: "branches", help: "Show the points where the history branches.", options: &[&VERBOSE], positionals: &[] },
+    Grammar {
+        name: "branches",
+        help: "Show the points where the history branches.",
+        options: &[&VERBOSE],
+        positionals: &[],
+    },
     Grammar {
         name: "check",
         help: "Say whether the models ask for a migration that does not exist yet.",
@@ -169,7 +153,12 @@ pub(super) static COMMANDS: [Grammar; 15] = [
         ],
         positionals: &[],
     },
-    Grammar { name: "downgrade", help: "Go back to an earlier revision.", options: &[&SQL, &TAG], positionals: &REVISION },
+    Grammar {
+        name: "downgrade",
+        help: "Go back to an earlier revision.",
+        options: &[&SQL, &TAG],
+        positionals: &REVISION,
+    },
     Grammar { name: "edit", help: "Open revision files in $EDITOR.", options: &[], positionals: &REV },
     Grammar {
         name: "ensure_version",
@@ -280,12 +269,7 @@ pub(super) static COMMANDS: [Grammar; 15] = [
         options: &[
             &SQL,
             &TAG,
-            &Word {
-                names: &["--purge"],
-                key: "purge",
-                takes: Takes::Flag,
-                help: "Empty the version table first",
-            },
+            &Word { names: &["--purge"], key: "purge", takes: Takes::Flag, help: "Empty the version table first" },
         ],
         positionals: &REVISIONS,
     },

@@ -61,7 +61,10 @@ fn wrong_words_are_refused_in_argparse_s_sentences() {
     refused("history -r", "argument -r/--rev-range: expected one argument");
     refused("revision --re", "argument --rev-id: expected one argument");
     refused("revision --s", "ambiguous option: --s could match --sql, --splice");
-    refused("--discipline wild heads", "argument --discipline: invalid choice: 'wild' (choose from 'safe', 'as-alembic')");
+    refused(
+        "--discipline wild heads",
+        "argument --discipline: invalid choice: 'wild' (choose from 'safe', 'as-alembic')",
+    );
 }
 
 #[test]
@@ -73,7 +76,8 @@ fn the_letter_l_is_not_the_digit_one() {
 
 #[test]
 fn the_programs_options_stand_before_the_command() {
-    let Parsed::Run(settings, Command::Heads(_)) = read("-c a.ini -c pyproject.toml -n other -x k=v -x l --raiseerr -q heads")
+    let Parsed::Run(settings, Command::Heads(_)) =
+        read("-c a.ini -c pyproject.toml -n other -x k=v -x l --raiseerr -q heads")
     else {
         panic!("heads is a command")
     };

@@ -25,8 +25,11 @@ pub(super) fn start(environment: &Environment, params: &Params) -> Result<Start>
 fn shown(graph: &Graph, point: &Revision, verbose: bool) -> String {
     let child = Shown { labels: true, doc: verbose, parents: false, tree: true, current: false };
     let indent = " ".repeat(point.id.chars().count());
-    let children: Vec<String> =
-        graph.children(&point.id).into_iter().map(|it| format!("{indent} -> {}", entry::line(graph, it, child))).collect();
+    let children: Vec<String> = graph
+        .children(&point.id)
+        .into_iter()
+        .map(|it| format!("{indent} -> {}", entry::line(graph, it, child)))
+        .collect();
     let itself = match verbose {
         true => entry::block(graph, point, false),
         false => entry::line(graph, point, Shown { doc: false, ..child }),

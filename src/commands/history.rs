@@ -4,8 +4,8 @@ use super::job::{Look, Start};
 use super::{Environment, Outcome, Said};
 use crate::error::{Error, Result};
 use crate::runtime::{Opts, Work};
-use crate::script::{Graph, Revision};
 use crate::script::entry::{self, Shown};
+use crate::script::{Graph, Revision};
 use serde::{Deserialize, Serialize};
 
 /// What is asked for.
@@ -53,7 +53,9 @@ fn lines(graph: &Graph, base: &str, head: &str, rows: &[String], params: &Params
         let current = params.indicate_current && rows.contains(&revision.id);
         match params.verbose {
             true => entry::block(graph, revision, current),
-            false => entry::line(graph, revision, Shown { labels: true, doc: true, parents: true, tree: true, current }),
+            false => {
+                entry::line(graph, revision, Shown { labels: true, doc: true, parents: true, tree: true, current })
+            }
         }
     };
     Ok(graph.history(base, head)?.into_iter().map(text).collect())

@@ -39,20 +39,14 @@ pub(super) enum Start {
     /// It needed no environment.
     Done(Outcome),
     /// env.py has to run.
-    Environment {
-        name: &'static str,
-        opts: Opts,
-        task: Box<dyn Task>,
-        slot: Slot,
-    },
+    Environment { name: &'static str, opts: Opts, task: Box<dyn Task>, slot: Slot },
 }
 
 impl Job {
     /// Begins a command.
     pub fn start(host: Rc<dyn Host>, settings: &Settings, command: &Command) -> Job {
-        let state = Job::begin(&host, settings, command).unwrap_or_else(|error| {
-            State::Done(Box::new(Err(slips::explained(error, &host, settings, command))))
-        });
+        let state = Job::begin(&host, settings, command)
+            .unwrap_or_else(|error| State::Done(Box::new(Err(slips::explained(error, &host, settings, command)))));
         Job { state, host, settings: settings.clone(), command: command.clone() }
     }
 

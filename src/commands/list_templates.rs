@@ -11,6 +11,9 @@ pub struct Params {}
 pub(super) fn run() -> Outcome {
     let templates = template::ALL.iter().map(|it| format!("{} - {}", it.name, it.synopsis()));
     let first = ["Available templates:\n".to_string()].into_iter();
-    let last = ["\nTemplates are used via the 'init' command, e.g.:".into(), "\n  alembic init --template generic ./scripts".into()];
+    let last = [
+        "\nTemplates are used via the 'init' command, e.g.:".into(),
+        "\n  alembic init --template generic ./scripts".into(),
+    ];
     Outcome::lines(first.chain(templates).chain(last))
 }

@@ -37,7 +37,10 @@ pub(super) fn start(environment: &Environment, params: &Params) -> Result<Start>
         return Ok(Start::Done(outcome));
     }
     let environment = environment.clone();
-    Ok(Look::start_with_end("merge", Opts::with_template_args(), |_, _| Ok(Work::default()), move |_, outcome| {
-        write::empty(&environment, &header, outcome)
-    }))
+    Ok(Look::start_with_end(
+        "merge",
+        Opts::with_template_args(),
+        |_, _| Ok(Work::default()),
+        move |_, outcome| write::empty(&environment, &header, outcome),
+    ))
 }

@@ -20,8 +20,8 @@ pub mod revision;
 pub mod show;
 mod slips;
 pub mod stamp;
-pub mod upgrade;
 mod template_stub;
+pub mod upgrade;
 mod write;
 
 pub use self::{

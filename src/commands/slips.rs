@@ -44,9 +44,17 @@ fn about_url(file: &str, line: u32, text: &str) -> Option<Diagnostic> {
     let value = rest.strip_prefix(['=', ':'])?.trim();
     let unquoted = value.trim_matches(['"', '\'']);
     let (message, url) = if unquoted != value {
-        (format!("The quotes are part of the URL here, since an ini file knows no strings. Write it without them: {unquoted}"), unquoted.to_string())
+        (
+            format!(
+                "The quotes are part of the URL here, since an ini file knows no strings. Write it without them: {unquoted}"
+            ),
+            unquoted.to_string(),
+        )
     } else if value.starts_with("driver://") {
-        ("This is still the template's placeholder. Name the database, for example sqlite:///./database.db".into(), "sqlite:///./database.db".to_string())
+        (
+            "This is still the template's placeholder. Name the database, for example sqlite:///./database.db".into(),
+            "sqlite:///./database.db".to_string(),
+        )
     } else {
         return None;
     };
@@ -67,15 +75,10 @@ fn relative_import(host: &Rc<dyn Host>, place: &Place) -> Diagnostic {
          on sys.path (prepend_sys_path): import from there{}",
         corrected.as_ref().map(|line| format!(": {}", line.trim())).unwrap_or_default()
     );
-    let span = Span {
-        line: place.span.line,
-        column: 0,
-        end_line: place.span.line,
-        end_column: line.chars().count() as u32,
-    };
-    let fix = corrected.map(|text| {
-        Fix { label: format!("Write {}", text.trim()), file: place.file.clone(), span, text }
-    });
+    let span =
+        Span { line: place.span.line, column: 0, end_line: place.span.line, end_column: line.chars().count() as u32 };
+    let fix =
+        corrected.map(|text| Fix { label: format!("Write {}", text.trim()), file: place.file.clone(), span, text });
     Diagnostic { file: place.file.clone(), span, severity: Severity::Error, message, fix }
 }
 
@@ -83,7 +86,11 @@ fn absolute_import(line: &str) -> Option<String> {
     let (before, rest) = line.split_once("from")?;
     let (module, names) = rest.trim_start().split_once(" import ")?;
     let module = module.trim_start_matches('.').trim();
-    if module.is_empty() { Some(format!("{before}import {names}")) } else { Some(format!("{before}from {module} import {names}")) }
+    if module.is_empty() {
+        Some(format!("{before}import {names}"))
+    } else {
+        Some(format!("{before}from {module} import {names}"))
+    }
 }
 
 fn note(diagnostic: &Diagnostic) -> String {

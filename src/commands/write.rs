@@ -1,12 +1,12 @@
 //! New revision files: the template filled, the file written, Alembic's lines about it said.
 
+use super::template_stub as template;
 use super::{Environment, Outcome, Said};
 use crate::error::Result;
 use crate::host::Files;
 use crate::runtime::{Header, Pass};
 use crate::script::date::Date;
 use crate::script::draft::{Draft, Wish};
-use super::template_stub as template;
 use std::collections::BTreeMap;
 
 /// Values that env.py gives to the template.

@@ -5,14 +5,12 @@ use std::process::Command;
 
 /// Opens a file in the editor and waits; the error is Alembic's sentence.
 pub(super) fn open(path: &str) -> Result<(), String> {
-    let editor = find().ok_or("No suitable editor found. Please set the \"EDITOR\" or \"VISUAL\" environment variables")?;
+    let editor =
+        find().ok_or("No suitable editor found. Please set the \"EDITOR\" or \"VISUAL\" environment variables")?;
     let status = Command::new(&editor).arg(path).status().map_err(|error| error.to_string())?;
     match status.code() {
         Some(0) => Ok(()),
-        code => Err(format!(
-            "Command '['{editor}', '{path}']' returned non-zero exit status {}.",
-            code.unwrap_or(-1)
-        )),
+        code => Err(format!("Command '['{editor}', '{path}']' returned non-zero exit status {}.", code.unwrap_or(-1))),
     }
 }
 

@@ -49,7 +49,8 @@ impl Files for Native {
 
     fn list(&self, path: &str) -> Result<Vec<String>> {
         let entries = std::fs::read_dir(path).map_err(|error| refused(path, &error))?;
-        let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut names: Vec<String> =
+            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         Ok(names)
     }
@@ -66,7 +67,8 @@ impl Files for Native {
 
 impl Environment for Native {
     fn variables(&self) -> Vec<(String, String)> {
-        let texts = std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
+        let texts =
+            std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
         let mut variables: Vec<(String, String)> = texts.collect();
         variables.sort();
         variables

@@ -176,12 +176,16 @@ fn server(world: &mut World, asked: &Asked<'_>) -> Result<Reply> {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Compilable {
-    Ddl { ddl: Box<ops::Operation> },
+    Ddl {
+        ddl: Box<ops::Operation>,
+    },
     Type {
         #[serde(rename = "type")]
         ty: Box<Type>,
     },
-    Expression { expression: Box<Expr> },
+    Expression {
+        expression: Box<Expr>,
+    },
     Statement(Box<Statement>),
 }
 
@@ -253,7 +257,9 @@ fn toml_value(value: &config::toml::Value) -> Json {
         Value::Other(text) => json!(text),
         Value::Boolean(truth) => json!(truth),
         Value::List(items) => Json::Array(items.iter().map(toml_value).collect()),
-        Value::Table(table) => Json::Object(table.iter().map(|(key, value)| (key.clone(), toml_value(value))).collect()),
+        Value::Table(table) => {
+            Json::Object(table.iter().map(|(key, value)| (key.clone(), toml_value(value))).collect())
+        }
     }
 }
 

@@ -59,6 +59,9 @@ impl Border {
     }
 
     pub(super) fn endless(&self, patience: Duration) -> Error {
-        Error::new(crate::error::Kind::Limit(format!("Python computed for {} seconds without an end", patience.as_secs())))
+        Error::new(crate::error::Kind::Limit(format!(
+            "Python computed for {} seconds without an end",
+            patience.as_secs()
+        )))
     }
 }

@@ -1,15 +1,20 @@
 //! Operations are carried out: compiled, and sent or written down.
 
+use super::trace::Sent;
 use super::world::{Outgoing, World, operation_event};
 use crate::dialect::{Mode, Script, Sql, recreate};
 use crate::error::{Error, Place, Result};
 use crate::ops::{ModifyTable, Operation};
 use crate::schema::TableName;
-use super::trace::Sent;
 
 impl World {
     /// Carries out an operation of `op`; offline its statements are given back instead.
-    pub(super) fn operation(&mut self, context: usize, operation: Operation, place: Option<Place>) -> Result<Vec<String>> {
+    pub(super) fn operation(
+        &mut self,
+        context: usize,
+        operation: Operation,
+        place: Option<Place>,
+    ) -> Result<Vec<String>> {
         match (self.online(context), &operation) {
             (Some(link), _) => {
                 self.operate(link, operation, place)?;
@@ -31,7 +36,13 @@ impl World {
     }
 
     /// `metadata.create_all()` and the like: several operations under one name.
-    pub(super) fn operate_group(&mut self, link: usize, operations: Vec<Operation>, name: &str, place: Option<Place>) -> Result<()> {
+    pub(super) fn operate_group(
+        &mut self,
+        link: usize,
+        operations: Vec<Operation>,
+        name: &str,
+        place: Option<Place>,
+    ) -> Result<()> {
         let group = self.begin_group(name, place.clone());
         let done = operations.into_iter().try_for_each(|operation| self.operate(link, operation, place.clone()));
         self.recorder.end_group(group);
@@ -143,7 +154,10 @@ impl Rebuild<'_> {
         let rows = if now - before == 1 { "a row".to_string() } else { format!("{} rows", now - before) };
         Err(Error::from(crate::error::DatabaseError {
             class: crate::error::DatabaseErrorClass::IntegrityError,
-            message: format!("FOREIGN KEY constraint failed: {rows} of {} refer to nothing after the change", table.name),
+            message: format!(
+                "FOREIGN KEY constraint failed: {rows} of {} refer to nothing after the change",
+                table.name
+            ),
             code: None,
             sql: None,
         }))

@@ -162,4 +162,3 @@ impl Drop for Run {
         self.world.abandon();
     }
 }
-
