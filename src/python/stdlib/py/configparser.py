@@ -304,7 +304,7 @@ class RawConfigParser(MutableMapping):
         for name, value in values.items():
             plain = raw or value is None
             shown[name] = value if plain else self._interpolation.before_get(self, section, name, value, values)
-        return [(name, shown[name]) for name in {**self._sections.get(section, {}), **values}]
+        return list(shown.items())
 
     def has_option(self, section, option):
         option = self.optionxform(option)

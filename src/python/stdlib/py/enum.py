@@ -110,6 +110,7 @@ class EnumType(type):
             cls = super().__new__(metacls, name, bases, namespace, **kwds)
             cls._member_type_ = _data_type(bases) if bases else object
             cls._start(boundary)
+            cls._cover()
             return cls
         for base in bases:
             if isinstance(base, EnumType) and base._member_names_:
@@ -129,6 +130,7 @@ class EnumType(type):
         cls = super().__new__(metacls, name, bases, rest, **kwds)
         cls._member_type_ = _data_type(bases)
         cls._start(boundary)
+        cls._cover()
         cls._fill(values)
         return cls
 
@@ -141,6 +143,16 @@ class EnumType(type):
         cls._value2member_map_ = {}
         cls._unhashable_ = []
         cls._boundary_ = boundary or getattr(cls, "_boundary_", None)
+
+    def _cover(cls):
+        """Where the type of the values would be asked first, the enumeration's own methods are put before it."""
+        for name in ("__repr__", "__str__", "__format__"):
+            for base in cls.__mro__:
+                if base is object or base in cls._member_type_.__mro__:
+                    type.__setattr__(cls, name, getattr(cls.__bases__[-1], name))
+                    break
+                if name in base.__dict__:
+                    break
 
     def _fill(cls, values):
         taken = []

@@ -13,6 +13,7 @@ class UnsupportedOperation(OSError, ValueError):
 
 class IOBase(_ABC):
     closed = False
+    _closed_message = "I/O operation on closed file"
 
     def close(self):
         self.closed = True
@@ -22,7 +23,7 @@ class IOBase(_ABC):
 
     def _open(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError(self._closed_message)
 
     def __enter__(self):
         self._open()
@@ -160,6 +161,8 @@ class BytesIO(_Memory, BufferedIOBase):
 
 class _File:
     """What a text and a bytes file of the host share: it is read at once and written when it is closed."""
+
+    _closed_message = "I/O operation on closed file."
 
     def _start(self, path, mode, value):
         self.name, self.mode, self._path = path, mode, path

@@ -291,6 +291,10 @@ class StreamHandler(Handler):
         except Exception:
             self.handleError(record)
 
+    def __repr__(self):
+        name = getattr(self.stream, "name", "")
+        return f"<{self.__class__.__name__} {str(name) + ' ' if name else ''}({getLevelName(self.level)})>"
+
 
 class FileHandler(StreamHandler):
     """Lines at the end of a file of the host."""

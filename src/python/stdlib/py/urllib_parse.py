@@ -152,7 +152,7 @@ def urlsplit(url, scheme="", allow_fragments=True):
 def urlparse(url, scheme="", allow_fragments=True):
     scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ""
-    if ";" in path.rpartition("/")[2]:
+    if scheme in ("", "ftp", "http", "https", "sftp", "sip", "tel") and ";" in path.rpartition("/")[2]:
         path, params = _params(path)
     return ParseResult(scheme, netloc, path, params, query, fragment)
 
