@@ -257,6 +257,11 @@ def loads(
         "parse_constant": parse_constant, "object_pairs_hook": object_pairs_hook,
     }
     kw.update({name: value for name, value in options.items() if value is not None})
+    if cls is None and not kw:
+        value, wrong, place = _json.loads(s)
+        if wrong is not None:
+            raise JSONDecodeError(wrong, s, place)
+        return value
     return (cls or JSONDecoder)(**kw).decode(s)
 
 

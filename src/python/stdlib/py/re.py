@@ -122,7 +122,7 @@ class Match:
         return None
 
     def expand(self, template):
-        return self.re._expanded(_re.template(self.re._handle, template), self)
+        return self.re._expanded(self.re._template(template), self)
 
     def __bool__(self):
         return True
@@ -144,10 +144,9 @@ class Pattern:
     def __init__(self, pattern, flags):
         self.pattern = pattern
         self._bytes = isinstance(pattern, (bytes, bytearray))
-        try:
-            self._handle, self.flags, self.groups, names = _re.compile(pattern, int(flags))
-        except _re.Unreadable as wrong:
-            raise PatternError(wrong.args[0], pattern, wrong.args[1]) from None
+        self._handle, self.flags, self.groups, names = _re.compile(pattern, int(flags))
+        if self._handle is None:
+            raise PatternError(self.flags, pattern, self.groups)
         self.groupindex = dict(names)
 
     def _bounds(self, string, pos, endpos):
@@ -214,12 +213,7 @@ class Pattern:
         if callable(repl):
             replace = repl
         else:
-            try:
-                template = _re.template(self._handle, repl)
-            except _re.Unreadable as wrong:
-                if wrong.args[1] is None and wrong.args[0].startswith("unknown group name"):
-                    raise IndexError(wrong.args[0]) from None
-                raise PatternError(wrong.args[0], repl, wrong.args[1]) from None
+            template = self._template(repl)
             replace = lambda match: self._expanded(template, match)
         parts, at = [], 0
         found = self._all(string, limit=max(count, 0)) if count >= 0 else []
@@ -230,6 +224,12 @@ class Pattern:
             at = end
         parts.append(string[at:])
         return empty.join(parts), len(found)
+
+    def _template(self, repl):
+        parts, wrong, place = _re.template(self._handle, repl)
+        if parts is None:
+            raise IndexError(wrong) if place is None else PatternError(wrong, repl, place)
+        return parts
 
     def _expanded(self, template, match):
         empty = b"" if self._bytes else ""

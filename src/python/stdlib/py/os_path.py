@@ -1,0 +1,6 @@
+"""`os.path`, which is posixpath."""
+
+import posixpath
+import sys
+
+sys.modules["os.path"] = posixpath
