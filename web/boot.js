@@ -23,6 +23,7 @@
     const worker = start();
     worker.early = [];
     worker.onmessage = worker.onerror = (event) => worker.early.push(event);
+    worker.addEventListener("message", () => performance.mark("engine-ready"), { once: true });
     return worker;
   }
 
