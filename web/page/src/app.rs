@@ -176,7 +176,8 @@ fn dropping(tell: &Callback<Action>) -> Listener {
 
 fn pressed(event: &Event) -> Option<Action> {
     let event: &KeyboardEvent = event.dyn_ref()?;
-    if event.default_prevented() || event.is_composing() {
+    // The editor keeps its own habits away from Alt with an arrow, which is ours.
+    if event.default_prevented() && !event.alt_key() || event.is_composing() {
         return None;
     }
     let key = Key {

@@ -26,6 +26,7 @@ const OPEN: &str = "versions/2b7e41c09d35_add_email_to_seller.py";
 pub(crate) fn answer(request: &Request) -> Vec<Reply> {
     let mut replies = match request {
         Request::Open(Source::Sample(name)) if name == "failing" => open(failed()),
+        Request::Open(Source::Sample(name)) if name == "shop" => open(shop()),
         Request::Open(_) => open(scene()),
         Request::Move(Travel::StepForward) => vec![Reply::Scene(Box::new(failed()))],
         Request::Move(Travel::RevisionForward) => vec![Reply::Scene(Box::new(rest()))],
@@ -350,6 +351,93 @@ pub(crate) fn window(asked: Asked) -> Window {
     });
     let weight = RowColumn { nullable: true, ..column("weight", true) };
     Window { columns: vec![column("id", true), column("content", false), weight], rows: rows.collect(), asked, total }
+}
+
+/// Eight tables, ten revisions, a branch and a merge.
+fn shop() -> Scene {
+    let table = |name: &str, columns: &[&str]| Table {
+        name: name.into(),
+        rows: 12,
+        columns: columns
+            .iter()
+            .map(|name| Column {
+                name: (*name).into(),
+                type_name: if name.ends_with("id") { "INTEGER".into() } else { "VARCHAR(120)".into() },
+                primary: *name == "id",
+                foreign: name.ends_with("_id"),
+                ..Column::default()
+            })
+            .collect(),
+        ..Table::default()
+    };
+    let edge = |from: &str, column: &str, to: &str, on_delete: Option<&str>| Edge {
+        from: from.into(),
+        columns: vec![column.into()],
+        to: to.into(),
+        targets: vec!["id".into()],
+        on_delete: on_delete.map(Into::into),
+        optional: column == "parent_id",
+        single: from == "payment",
+        marks: Marks::default(),
+    };
+    let schema = Schema {
+        tables: vec![
+            table("address", &["id", "customer_id", "street", "city"]),
+            table("category", &["id", "name", "parent_id"]),
+            table("customer", &["id", "name", "email"]),
+            table("payment", &["id", "purchase_id", "amount"]),
+            table("product", &["id", "category_id", "name", "price_cents"]),
+            table("purchase", &["id", "customer_id", "state", "created_at"]),
+            table("purchase_line", &["purchase_id", "product_id", "quantity"]),
+            table("review", &["id", "product_id", "stars", "text"]),
+        ],
+        edges: vec![
+            edge("address", "customer_id", "customer", Some("cascade")),
+            edge("category", "parent_id", "category", None),
+            edge("product", "category_id", "category", None),
+            edge("purchase", "customer_id", "customer", None),
+            edge("purchase_line", "purchase_id", "purchase", Some("cascade")),
+            edge("purchase_line", "product_id", "product", None),
+            edge("payment", "purchase_id", "purchase", None),
+            edge("review", "product_id", "product", Some("cascade")),
+        ],
+    };
+    let names = [
+        "customer and address",
+        "category and product",
+        "prices in cents",
+        "purchases",
+        "payments",
+        "reviews",
+        "stars checked",
+        "merge",
+        "names",
+        "cleanup",
+    ];
+    let make = |(at, name): (usize, &&str)| {
+        let state = if at < 4 { BeadState::Done } else { BeadState::Ahead };
+        let mut beads = vec![
+            bead(1, BeadKind::Operation, &format!("create {name}"), state),
+            bead(2, BeadKind::Data, "fill it", state),
+        ];
+        beads[1].here = at == 3;
+        let parents: &[usize] = match at {
+            0 => &[],
+            4 | 5 => &[3],
+            6 => &[5],
+            7 => &[4, 6],
+            _ => &[at - 1],
+        };
+        let id = |at: usize| format!("{at:x}{at:x}aabbccdd00");
+        Revision {
+            lane: u16::from(at == 5 || at == 6),
+            parents: parents.iter().map(|at| id(*at)).collect(),
+            head: at == 9,
+            ..revision(&id(at), name, if at < 4 { State::Applied } else { State::Pending }, beads)
+        }
+    };
+    let timeline = Timeline { revisions: names.iter().enumerate().map(make).collect(), at_base: false };
+    Scene { timeline, schema, ..rest() }
 }
 
 /// A revision that could not go on.

@@ -12,6 +12,9 @@ use yew::{
     Html, NodeRef, Properties, classes, function_component, html, use_effect_with, use_memo, use_node_ref, use_state,
 };
 
+/// A diagram is never drawn smaller than this: its words must be read.
+const SMALLEST: f64 = 0.78;
+
 /// What the pane shows.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -208,6 +211,7 @@ fn place(node: &NodeRef) {
             let _ = style.set_property("height", &format!("{high}px"));
         }
     }
+    shrink(&frame);
     // Only what stood somewhere before glides to its new place.
     effects::after_paint({
         let frame = frame.clone();
@@ -221,6 +225,17 @@ fn place(node: &NodeRef) {
         browser::reveal(&frame, &lit);
         browser::reveal_aside(&frame, &lit);
     }
+}
+
+/// A diagram that is a little too large for its pane is drawn a little smaller; one that is far too large scrolls.
+fn shrink(frame: &Element) {
+    let Ok(Some(sheet)) = frame.query_selector(".diagram") else { return };
+    let Ok(sheet) = sheet.dyn_into::<HtmlElement>() else { return };
+    let size = |name: &str| sheet.get_attribute(name).and_then(|size| size.parse::<f64>().ok()).unwrap_or(1.0);
+    let wide = (f64::from(frame.client_width()) - 32.0) / size("data-wide");
+    let high = (f64::from(frame.client_height()) - 24.0) / size("data-high");
+    let zoom = wide.min(high).clamp(SMALLEST, 1.0);
+    let _ = sheet.style().set_property("zoom", &zoom.to_string());
 }
 
 fn found(frame: &Element, selector: &str) -> Vec<HtmlElement> {

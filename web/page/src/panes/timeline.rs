@@ -99,7 +99,16 @@ fn revision(timeline: &Timeline, at: usize, focus: Option<(usize, usize)>, click
     let few = timeline.revisions.len() <= UNFOLDED;
     let around = focus.map_or(0, |(at, _)| at);
     let unfolded = !revision.beads.is_empty() && (few || open || at.abs_diff(around) <= 1);
-    let class = classes!("rev", open.then_some("is-here"), (!unfolded).then_some("is-folded"), lane(revision.lane));
+    let class = classes!(
+        "rev",
+        open.then_some("is-here"),
+        (!unfolded).then_some("is-folded"),
+        lane(revision.lane),
+        forks(timeline, revision).then_some("forks"),
+        joins(timeline, revision).then_some("joins"),
+        (revision.state == State::Applied).then_some("is-applied"),
+        span(timeline, at),
+    );
     html! {
         <li {class} key={revision.id.clone()}>
             { name(revision, open) }
@@ -115,6 +124,45 @@ fn revision(timeline: &Timeline, at: usize, focus: Option<(usize, usize)>, click
             </ol>
         </li>
     }
+}
+
+/// How many columns it takes, so that its track reaches the next revision of its lane past what stands between in others.
+fn span(timeline: &Timeline, at: usize) -> Option<&'static str> {
+    let lane = timeline.revisions[at].lane;
+    let columns = columns(timeline);
+    let next = (at + 1..columns.len()).find(|next| timeline.revisions[*next].lane == lane)?;
+    match columns[next] - columns[at] {
+        0 | 1 => None,
+        2 => Some("span-2"),
+        3 => Some("span-3"),
+        4 => Some("span-4"),
+        _ => Some("span-5"),
+    }
+}
+
+/// The column of each revision, as a grid that flows by columns places them: one in a lower lane stands beside the one
+/// before it, all others behind.
+fn columns(timeline: &Timeline) -> Vec<usize> {
+    let (mut column, mut above) = (0, u16::MAX);
+    let place = |revision: &Revision| {
+        if revision.lane <= above {
+            column += 1;
+        }
+        above = revision.lane;
+        column
+    };
+    timeline.revisions.iter().map(place).collect()
+}
+
+/// Whether it comes down from a lane above.
+fn forks(timeline: &Timeline, revision: &Revision) -> bool {
+    let parents = || timeline.revisions.iter().filter(|other| revision.parents.contains(&other.id));
+    revision.lane > 0 && (revision.parents.is_empty() || parents().any(|parent| parent.lane < revision.lane))
+}
+
+/// Whether it goes up into a lane above.
+fn joins(timeline: &Timeline, revision: &Revision) -> bool {
+    timeline.revisions.iter().any(|child| child.parents.contains(&revision.id) && child.lane < revision.lane)
 }
 
 fn lane(lane: u16) -> Option<&'static str> {
