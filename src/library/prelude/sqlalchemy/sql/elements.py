@@ -33,13 +33,13 @@ class conv(str):
         return str.__repr__(self)
 
 
-class _NoName:
+class _NoneName:
     def __repr__(self):
-        return "None"
+        return "_NoneName.NONE_NAME"
 
 
-# `name=_NONE_NAME`: a constraint that asks for no name, where a convention would demand one.
-_NONE_NAME = _NoName()
+# The name of a type's CHECK that was given none: a convention names it, but only when it is written out.
+_NONE_NAME = _NoneName()
 
 
 class ClauseElement:

@@ -8,10 +8,7 @@ DEFAULT = {"ix": "ix_%(column_0_label)s"}
 def name(const, table, convention):
     """Gives `const` the name that its table's convention makes, where one applies."""
     given = const.name
-    if given is _NONE_NAME:
-        const.name = None
-        return
-    if type(given) is conv:
+    if given is _NONE_NAME or type(given) is conv:
         return
     template = convention.get(const._prefix)
     if template is None:
@@ -20,6 +17,19 @@ def name(const, table, convention):
             return
     if given is None or "constraint_name" in template:
         const.name = conv(_filled(template, const, table, convention))
+
+
+def settled(const):
+    """The name of a constraint that is about to be written."""
+    if const.name is not _NONE_NAME:
+        return const.name
+    convention = const.table.metadata.naming_convention
+    template = convention.get(const._prefix)
+    if template is None:
+        return None
+    if "%(constraint_name)s" in template:
+        _unnamed()
+    return conv(_filled(template, const, const.table, convention))
 
 
 def _by_class(const, convention):
@@ -64,12 +74,16 @@ def _token(token, const, table, convention):
 
 def _constraint_name(const):
     if const.name is None:
-        from ..exc import InvalidRequestError
-
-        raise InvalidRequestError(
-            "Naming convention including %(constraint_name)s token requires that constraint is explicitly named."
-        )
+        _unnamed()
     return const.name
+
+
+def _unnamed():
+    from ..exc import InvalidRequestError
+
+    raise InvalidRequestError(
+        "Naming convention including %(constraint_name)s token requires that constraint is explicitly named."
+    )
 
 
 def _column_token(rest, prefix, const, table):

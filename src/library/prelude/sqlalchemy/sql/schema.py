@@ -39,7 +39,7 @@ NULL_UNSPECIFIED = "<null unspecified>"
 RETAIN_SCHEMA = "<retain schema>"
 
 _FLAGS = ("index", "unique", "comment", "doc", "system", "autoincrement")
-_IGNORED = ("quote", "insert_sentinel", "_proxies", "_insert_sentinel", "omit_from_statements")
+_IGNORED = ("insert_sentinel", "_proxies", "_insert_sentinel", "omit_from_statements")
 
 
 class Column(ColumnClause, SchemaItem):
@@ -130,11 +130,16 @@ class Column(ColumnClause, SchemaItem):
                     self.key = value
             elif key == "info":
                 self._info = value
+            elif key == "quote":
+                if value is not None and self.name is not None:
+                    self.name = quoted_name(self.name, value)
             elif key not in _IGNORED:
-                check_options({key: value})
-                self.kwargs[key] = value
-            elif key == "quote" and value is not None and self.name is not None:
-                self.name = quoted_name(self.name, value)
+                self._said_more(key, value)
+
+    def _said_more(self, key, value):
+        """An argument of a single dialect."""
+        check_options({key: value})
+        self.kwargs[key] = value
 
     def _server(self, value, for_update):
         if not isinstance(value, FetchedValue):
@@ -226,9 +231,6 @@ class Column(ColumnClause, SchemaItem):
             _autoattach=False,
             _type_bound=True,
         )
-        if kind.name is None and "ck" in table.metadata.naming_convention:
-            # A convention that asks for the constraint's name leaves the CHECK of a type without one.
-            check.name = None if "constraint_name" not in str(table.metadata.naming_convention["ck"]) else _NONE_NAME
         check.attach(table)
 
     def copy(self, **kw):
@@ -285,13 +287,11 @@ class Column(ColumnClause, SchemaItem):
     def __clause_element__(self):
         return self
 
-    @property
-    def property(self):
+    def _property(self):
         from ..orm.properties import ColumnProperty
 
         return ColumnProperty(self)
 
-    prop = property
     is_attribute = True
 
     @property
@@ -318,6 +318,10 @@ class Column(ColumnClause, SchemaItem):
             if value is not None and value != "":
                 out.append("%s=%r" % (key, value))
         return "Column(%s)" % ", ".join(out)
+
+    prop = property(_property)
+    # Last, because from here on the name means the attribute.
+    property = prop
 
 
 _TABLE_FLAGS = ("quote", "quote_schema", "implicit_returning", "listeners", "must_exist", "_extend_on", "_no_init")
@@ -489,10 +493,6 @@ class Table(TableClause, SchemaItem, Executable):
 
     @property
     def fullname(self):
-        return self.key
-
-    @property
-    def description(self):
         return self.key
 
     @property

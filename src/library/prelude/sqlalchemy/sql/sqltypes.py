@@ -357,8 +357,9 @@ class Interval(Emulated, _AbstractInterval, TypeDecorator):
         self.second_precision = second_precision
         self.day_precision = day_precision
 
+    # SQLAlchemy shows what its DateTime was made with, and that is nothing.
     def __repr__(self):
-        return show(self, self._shown)
+        return type(self).__name__ + "()"
 
     def data(self):
         return TypeEngine.data(self)
