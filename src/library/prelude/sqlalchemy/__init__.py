@@ -57,6 +57,7 @@ def _names():
 
 
 _WHERE = _names()
+__all__ = list(_WHERE)
 _MODULES = ("exc", "types", "schema", "sql", "orm", "engine", "pool", "event", "dialects", "ext", "util", "inspection")
 
 

@@ -44,6 +44,7 @@ def _names():
 
 
 _WHERE = _names()
+__all__ = list(_WHERE)
 _MODULES = ("attributes", "exc", "session", "query", "decl_api", "properties", "relationships", "mapper", "options", "collections", "events")
 
 

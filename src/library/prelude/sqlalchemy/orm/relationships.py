@@ -367,10 +367,8 @@ class Relationship(MapperProperty):
         return self.mapper
 
     @property
-    def property(self):
+    def prop(self):
         return self.settle()
-
-    prop = property
 
     @property
     def local_columns(self):
@@ -446,6 +444,9 @@ class Relationship(MapperProperty):
 
     def and_(self, *conditions):
         return self
+
+    # Last, because from here on the name means the attribute.
+    property = prop
 
 
 RelationshipProperty = Relationship
