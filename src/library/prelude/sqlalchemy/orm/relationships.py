@@ -296,6 +296,8 @@ class Relationship(MapperProperty):
         if instance is None:
             self.settle()
             return self
+        if self.key in instance.__dict__:
+            return instance.__dict__[self.key]
         return self.load(instance)
 
     def __set__(self, instance, value):
@@ -342,7 +344,7 @@ class Relationship(MapperProperty):
         if self.uselist:
             there = instance.__dict__.get(self.key)
             if there is None:
-                if instance.__dict__.get("_sa_state") is not None:
+                if instance.__dict__.get("_sa_instance_state") is not None:
                     # Loaded when it is asked for; by then the other side has been flushed.
                     return
                 there = instance.__dict__[self.key] = Collection(self, instance, ())

@@ -7,6 +7,7 @@ from .mapper import Mapper
 from .properties import MappedColumn, MapperProperty, Validated
 
 _MIXINS = {}
+_OF_BASES = ("registry", "metadata", "type_annotation_map")
 
 
 def map_class(cls, registry):
@@ -131,9 +132,11 @@ def _mixin(base):
         if base is not object:
             said = _annotations(base)
             space = base.__dict__
-            for name in _ordered(base, said):
-                if name[:2] != "__" and name not in ("registry", "metadata", "type_annotation_map"):
-                    known.append((name, space.get(name)))
+            names = [one for one in _ordered(base, said) if one[:2] != "__" and one not in _OF_BASES]
+            every = [(name, space.get(name)) for name in names]
+            # Columns are copied before anything else is looked at.
+            known += [one for one in every if isinstance(one[1], Column)]
+            known += [one for one in every if not isinstance(one[1], Column)]
         _MIXINS[base] = known
     return known
 

@@ -184,6 +184,9 @@ class Insert(ValuesBase):
     def statement(self, scope):
         return self.lowered(scope, self.rows())
 
+    def _columns_known(self):
+        return bool(self.table._columns())
+
     def lowered(self, scope, rows):
         data = {"table": self.table.name_data()}
         if self._prefixes:

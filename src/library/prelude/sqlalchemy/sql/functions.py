@@ -1,6 +1,6 @@
 """`func.name(…)`: functions, and what some of them give."""
 
-from .elements import ClauseElement, ColumnElement, coerce, coerce_expression
+from .elements import BindParameter, ClauseElement, ColumnElement, coerce, coerce_expression
 from .type_api import NULLTYPE, to_instance
 
 
@@ -14,7 +14,7 @@ class FunctionElement(ColumnElement):
 
     def __init__(self, *clauses, **kw):
         self.clause_expr = self
-        self.clauses = [coerce_expression(one) for one in clauses]
+        self.clauses = [_argument(one, self.name) for one in clauses]
         kind = kw.get("type_")
         if kind is not None:
             self.type = to_instance(kind)
@@ -96,6 +96,13 @@ class FunctionElement(ColumnElement):
         from .selectable import select
 
         return select(self)
+
+
+def _argument(value, name):
+    """A value's parameter is called after the function."""
+    if isinstance(value, ClauseElement) or value is None or isinstance(value, bool) or hasattr(value, "__clause_element__"):
+        return coerce_expression(value)
+    return BindParameter(None, value, unique=True, base=name)
 
 
 class Function(FunctionElement):

@@ -20,15 +20,18 @@ class Scope:
         self.ctes = {}
         # `str()` shows columns of one table without its name in INSERT and UPDATE's SET.
         self.kept = []
+        # Inside FROM, columns are written with their names: `t.id AS id`.
+        self.labelled = False
 
     def anonymous(self, thing, base):
         """`base_1`, `base_2`, …: the same name for the same thing."""
-        name = self.names.get(id(thing))
+        key = (id(thing), base)
+        name = self.names.get(key)
         if name is None:
             number = self.counters.get(base, 0) + 1
             self.counters[base] = number
             name = "%s_%d" % (base, number)
-            self.names[id(thing)] = name
+            self.names[key] = name
             self.kept.append(thing)
         return name
 

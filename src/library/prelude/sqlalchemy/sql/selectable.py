@@ -159,12 +159,21 @@ class Subquery(AliasedReturnsRows):
     def from_data(self, scope):
         name = self._own_name(scope)
         return {
-            "Subquery": {"statement": self.element.lower_nested(scope, self.lateral), "alias": name, "lateral": self.lateral}
+            "Subquery": {"statement": in_from(self.element, scope, self.lateral), "alias": name, "lateral": self.lateral}
         }
 
     def alias(self, name=None, flat=False):
         new = type(self)(self.element, name)
         return new
+
+
+def in_from(element, scope, separate):
+    saved = scope.labelled
+    scope.labelled = True
+    try:
+        return element.lower_nested(scope, separate)
+    finally:
+        scope.labelled = saved
 
 
 class Lateral(Subquery):
@@ -196,7 +205,7 @@ class CTE(AliasedReturnsRows):
             # Entered before its statement is lowered, because a recursive one selects from itself.
             entry = {"name": name, "recursive": self.recursive, "statement": None}
             scope.ctes[name] = entry
-            entry["statement"] = self.element.lower_nested(scope, True)
+            entry["statement"] = in_from(self.element, scope, True)
             # What it uses itself comes before it.
             del scope.ctes[name]
             scope.ctes[name] = entry
@@ -479,6 +488,7 @@ class Select(SelectBase):
     _group = ()
     _having = ()
     _distinct = False
+    _says_distinct = False
     _for_update = False
     _correlated = None
 
@@ -581,7 +591,7 @@ class Select(SelectBase):
 
     def correlate(self, *sources):
         new = self._clone()
-        new._correlated = [] if sources == (None,) else [as_from(one) for one in sources]
+        new._correlated = [] if len(sources) == 1 and sources[0] is None else [as_from(one) for one in sources]
         return new
 
     def correlate_except(self, *sources):
@@ -637,6 +647,9 @@ class Select(SelectBase):
         taken = {}
         out = []
         for one in self._flat():
+            if _is_distinct(one):
+                out.append((one.element.key, None, one))
+                continue
             key = one.key if isinstance(one, (ColumnClause, Label)) else None
             name = one.name if isinstance(one, (ColumnClause, Label)) else None
             label = None
@@ -678,7 +691,7 @@ class Select(SelectBase):
         found = {}
         for one in self._from:
             found[id(one)] = one
-        joined = self._joined(found)
+        self._joined(found)
         for one in self._raw:
             if isinstance(one, ClauseElement):
                 one.froms(found)
@@ -687,7 +700,6 @@ class Select(SelectBase):
                 found[id(entity)] = entity
         for one in self._where:
             one.froms(found)
-        del joined
         hidden = set()
         for one in found.values():
             if isinstance(one, Join):
@@ -782,16 +794,24 @@ class Select(SelectBase):
 
     def _lowered_columns(self, scope):
         out = []
-        for _, label, one in self._named(scope):
+        labelled, scope.labelled = scope.labelled, False
+        for key, label, one in self._named(scope):
             lowered = one.lower(scope)
+            if _is_distinct(one):
+                # `select(distinct(c))` is SELECT DISTINCT.
+                self._says_distinct = True
+                lowered = one.element.lower(scope)
+            if labelled and label is None and isinstance(one, ColumnClause) and not one.is_literal:
+                label = one.name
             if label is not None:
                 lowered = {"Label": {"operand": lowered, "name": str(label)}}
             out.append(lowered)
         return out
 
     def _clauses(self, data, scope):
-        if self._where:
-            data["conditions"] = [one.lower(scope) for one in _flattened(self._where)]
+        where = self._where + self._of_entities()
+        if where:
+            data["conditions"] = [one.lower(scope) for one in _flattened(where)]
         if self._group:
             data["group_by"] = [one.lower(scope) for one in self._group]
         if self._having:
@@ -802,10 +822,21 @@ class Select(SelectBase):
             data["limit"] = self._limit_clause.lower(scope)
         if self._offset_clause is not None:
             data["offset"] = self._offset_clause.lower(scope)
-        if self._distinct:
+        if self._distinct or self._says_distinct:
             data["distinct"] = True
         if self._for_update:
             data["for_update"] = True
+
+    def _of_entities(self):
+        """A class of single-table inheritance selects only its own rows."""
+        found = []
+        for one in self._raw:
+            mapper = None if isinstance(one, ClauseElement) else getattr(one, "__mapper__", None)
+            if mapper is not None and mapper.inherits is not None:
+                condition = mapper.single_condition()
+                if condition is not None:
+                    found.append(condition)
+        return tuple(found)
 
     def _lowered_order(self, one, scope):
         """ORDER BY names a label that is selected instead of repeating its expression."""
@@ -816,6 +847,10 @@ class Select(SelectBase):
         if isinstance(one, Label) and one.name is not None and any(one is column for column in self._flat()):
             return {"Column": {"name": one.name}}
         return one.lower(scope)
+
+
+def _is_distinct(one):
+    return isinstance(one, UnaryExpression) and one.operator == "DISTINCT" and isinstance(one.element, ColumnClause)
 
 
 def _flattened(conditions):

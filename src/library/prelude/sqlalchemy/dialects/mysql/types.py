@@ -1,0 +1,7 @@
+"""`sqlalchemy.dialects.mysql.types`: the same names as its package."""
+
+
+def __getattr__(name):
+    import sqlalchemy.dialects.mysql as package
+
+    return getattr(package, "dialect" if name.startswith("MySQLDialect") else name)

@@ -1,0 +1,7 @@
+"""`sqlalchemy.dialects.postgresql.ext`: the same names as its package."""
+
+
+def __getattr__(name):
+    import sqlalchemy.dialects.postgresql as package
+
+    return getattr(package, "dialect" if name.startswith("PGDialect") else name)

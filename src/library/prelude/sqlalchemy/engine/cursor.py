@@ -1,0 +1,5 @@
+"""`sqlalchemy.engine.cursor`."""
+
+from .result import CursorResult
+
+LegacyCursorResult = ResultProxy = CursorResult

@@ -1,0 +1,3 @@
+"""`sqlalchemy.engine.default`."""
+
+from .dialect import DefaultDialect, Dialect

@@ -1,0 +1,7 @@
+"""`sqlalchemy.engine.interfaces`: names for annotations."""
+
+from .dialect import Dialect, ExecutionContext
+
+ReflectedColumn = ReflectedIndex = ReflectedForeignKeyConstraint = ReflectedUniqueConstraint = dict
+ReflectedPrimaryKeyConstraint = ReflectedCheckConstraint = ReflectedTableComment = dict
+DBAPIConnection = DBAPICursor = object

@@ -1,0 +1,3 @@
+"""`sqlalchemy.engine.row`."""
+
+from .result import BaseRow, Row, RowMapping
