@@ -2,71 +2,12 @@
 
 import math as _math
 import numbers as _numbers
-
-ROUND_DOWN = "ROUND_DOWN"
-ROUND_HALF_UP = "ROUND_HALF_UP"
-ROUND_HALF_EVEN = "ROUND_HALF_EVEN"
-ROUND_CEILING = "ROUND_CEILING"
-ROUND_FLOOR = "ROUND_FLOOR"
-ROUND_UP = "ROUND_UP"
-ROUND_HALF_DOWN = "ROUND_HALF_DOWN"
-ROUND_05UP = "ROUND_05UP"
-MAX_PREC = 999999999999999999
-MAX_EMAX = 999999999999999999
-MIN_EMIN = -999999999999999999
-
-
-class DecimalException(ArithmeticError):
-    pass
-
-
-class InvalidOperation(DecimalException):
-    pass
-
-
-class ConversionSyntax(InvalidOperation):
-    pass
-
-
-class DivisionByZero(DecimalException, ZeroDivisionError):
-    pass
-
-
-class DivisionUndefined(InvalidOperation, ZeroDivisionError):
-    pass
-
-
-class InvalidContext(InvalidOperation):
-    pass
-
-
-class Inexact(DecimalException):
-    pass
-
-
-class Rounded(DecimalException):
-    pass
-
-
-class Clamped(DecimalException):
-    pass
-
-
-class Subnormal(DecimalException):
-    pass
-
-
-class Overflow(Inexact, Rounded):
-    pass
-
-
-class Underflow(Inexact, Rounded, Subnormal):
-    pass
-
-
-class FloatOperation(DecimalException, TypeError):
-    pass
-
+from _decimal_context import (
+    Clamped, Context, ConversionSyntax, DecimalException, DivisionByZero, DivisionUndefined, FloatOperation,
+    Inexact, InvalidContext, InvalidOperation, MAX_EMAX, MAX_PREC, MIN_EMIN, Overflow, ROUND_05UP, ROUND_CEILING,
+    ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Rounded, Subnormal,
+    Underflow, _digits_in, _rounded, _signal, _ten,
+)
 
 class DecimalTuple(tuple):
     def __new__(cls, sign, digits, exponent):
@@ -78,106 +19,6 @@ class DecimalTuple(tuple):
 
     def __repr__(self):
         return f"DecimalTuple(sign={self[0]!r}, digits={self[1]!r}, exponent={self[2]!r})"
-
-
-class Context:
-    def __init__(
-        self, prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=None, traps=None,
-    ):
-        self.prec, self.rounding, self.Emin, self.Emax = prec, rounding, Emin, Emax
-        self.capitals, self.clamp = capitals, clamp
-        trapped = [InvalidOperation, DivisionByZero, Overflow] if traps is None else traps
-        self.traps = trapped if isinstance(trapped, dict) else {signal: signal in trapped for signal in _SIGNALS}
-        self.flags = flags if isinstance(flags, dict) else {signal: False for signal in _SIGNALS}
-
-    def copy(self):
-        return Context(
-            self.prec, self.rounding, self.Emin, self.Emax, self.capitals, self.clamp, dict(self.flags),
-            dict(self.traps),
-        )
-
-    __copy__ = copy
-
-    def clear_flags(self):
-        self.flags = {signal: False for signal in self.flags}
-
-    def create_decimal(self, num="0"):
-        return Decimal(num)._fitted(self)
-
-    def create_decimal_from_float(self, f):
-        return Decimal.from_float(f)._fitted(self)
-
-    def add(self, a, b):
-        return Decimal(a)._added(Decimal(b), self)
-
-    def subtract(self, a, b):
-        return Decimal(a)._added(-Decimal(b), self)
-
-    def multiply(self, a, b):
-        return Decimal(a)._multiplied(Decimal(b), self)
-
-    def divide(self, a, b):
-        return Decimal(a)._divided(Decimal(b), self)
-
-    def quantize(self, a, b):
-        return Decimal(a).quantize(Decimal(b), context=self)
-
-    def sqrt(self, a):
-        return Decimal(a).sqrt(self)
-
-    def plus(self, a):
-        return Decimal(a)._fitted(self)
-
-    def __repr__(self):
-        return (
-            f"Context(prec={self.prec}, rounding={self.rounding}, Emin={self.Emin}, Emax={self.Emax}, "
-            f"capitals={self.capitals}, clamp={self.clamp}, "
-            f"flags=[{', '.join(s.__name__ for s, on in self.flags.items() if on)}], "
-            f"traps=[{', '.join(s.__name__ for s, on in self.traps.items() if on)}])"
-        )
-
-
-_SIGNALS = [Clamped, DivisionByZero, Inexact, Overflow, Rounded, Underflow, InvalidOperation, Subnormal, FloatOperation]
-
-
-def _signal(signal, message, context, answer):
-    """Raises a trapped signal, or gives what stands in its place."""
-    context.flags[signal] = True
-    if context.traps.get(signal):
-        raise message if isinstance(message, BaseException) else signal(message)
-    return answer
-
-
-def _ten(power):
-    return 10**power
-
-
-def _digits_in(value):
-    return len(str(value)) if value else 0
-
-
-def _rounded(value, drop, rounding, negative):
-    """A count of units with `drop` digits rounded away."""
-    if drop <= 0:
-        return value * _ten(-drop)
-    unit = _ten(drop)
-    kept, rest = divmod(value, unit)
-    if not rest:
-        return kept
-    half = rest * 2 - unit
-    up = {
-        ROUND_DOWN: False,
-        ROUND_UP: True,
-        ROUND_HALF_UP: half >= 0,
-        ROUND_HALF_DOWN: half > 0,
-        ROUND_HALF_EVEN: half > 0 or (half == 0 and kept % 2 == 1),
-        ROUND_CEILING: not negative,
-        ROUND_FLOOR: negative,
-        ROUND_05UP: kept % 5 == 0,
-    }
-    if rounding not in up:
-        raise TypeError("valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]")
-    return kept + 1 if up[rounding] else kept
 
 
 def _parsed(text):

@@ -26,6 +26,19 @@ def isroutine(object):
     return isbuiltin(object) or isfunction(object) or ismethod(object)
 
 
+def iscode(object):
+    return isinstance(object, types.CodeType)
+
+
+def istraceback(object):
+    return isinstance(object, types.TracebackType)
+
+
+def ismethoddescriptor(object):
+    cls = type(object)
+    return hasattr(cls, "__get__") and not hasattr(cls, "__set__") and not isroutine(object) and not isclass(object)
+
+
 def ismodule(object):
     return isinstance(object, types.ModuleType)
 

@@ -249,7 +249,8 @@ def open(
     if "b" in mode:
         made = BufferedFile(path, mode, value)
     else:
-        encoding, errors = encoding or "utf-8", errors or "strict"
+        encoding = "utf-8" if encoding in (None, "locale") else encoding
+        errors = errors or "strict"
         made = TextIOWrapper(path, mode, value.decode(encoding, errors), encoding, errors, newline)
     made.name = name
     return made

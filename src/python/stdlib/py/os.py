@@ -2,6 +2,7 @@
 
 import _host
 import posixpath as path
+from abc import ABC as _ABC, abstractmethod as _abstractmethod
 from collections.abc import MutableMapping as _MutableMapping
 from posixpath import altsep, curdir, defpath, devnull, extsep, fspath, pardir, pathsep, sep
 
@@ -53,11 +54,16 @@ environ = _Environ(_host.variables())
 _here = [_host.cwd()]
 
 
-class PathLike:
+class PathLike(_ABC):
     __slots__ = ()
 
+    @_abstractmethod
     def __fspath__(self):
         raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        return hasattr(subclass, "__fspath__") if cls is PathLike else NotImplemented
 
 
 def getenv(key, default=None):

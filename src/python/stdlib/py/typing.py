@@ -3,6 +3,8 @@
 import collections
 import collections.abc
 import contextlib
+import functools
+import operator
 import re as _re_module
 import types
 from types import GenericAlias, NoneType
@@ -291,6 +293,8 @@ def _union(form, items):
         for one in item.__args__ if _is_union(item) else (item,):
             if one not in flat:
                 flat.append(one)
+    if len(flat) > 1 and all(isinstance(one, (type, GenericAlias)) for one in flat):
+        return functools.reduce(operator.or_, flat)
     return flat[0] if len(flat) == 1 else _UnionAlias(form, tuple(flat), "Union")
 
 
@@ -657,97 +661,6 @@ class NewType:
         return f"{self.__module__}.{self.__qualname__}"
 
 
-def _named_tuple_class(name, namespace, bare):
-    hints = bare.__annotations__
-    defaults = [namespace[field] for field in hints if field in namespace]
-    cls = collections.namedtuple(name, list(hints), defaults=defaults)
-    cls.__module__ = namespace.get("__module__")
-    cls.__annotations__ = dict(hints)
-    for key, value in namespace.items():
-        kept = key not in hints and key not in ("__module__", "__qualname__", "__annotations__", "__annotate__", "__annotate_func__", "__slots__", "__orig_bases__", "__classcell__", "__classdictcell__", "__static_attributes__", "__firstlineno__")
-        if kept:
-            setattr(cls, key, value)
-    cls.__orig_bases__ = (NamedTuple,)
-    return cls
-
-
-class _NamedTuple:
-    """`class X(NamedTuple):` and `NamedTuple("X", [...])`."""
-
-    def __call__(self, typename, fields=(), /):
-        fields = list(fields)
-        cls = collections.namedtuple(typename, [name for name, _ in fields])
-        cls.__annotations__ = {name: _as_type(hint) for name, hint in fields}
-        return cls
-
-    def __mro_entries__(self, bases):
-        return (_NamedTupleMaker,)
-
-    def __repr__(self):
-        return "<function NamedTuple>"
-
-
-class _NamedTupleMakerMeta(type):
-    def __new__(mcls, name, bases, namespace, **kwargs):
-        if not bases:
-            return super().__new__(mcls, name, bases, namespace)
-        bare = type.__new__(type, name, (), {key: value for key, value in namespace.items() if key not in ("__classcell__", "__classdictcell__")})
-        return _named_tuple_class(name, namespace, bare)
-
-
-class _NamedTupleMaker(metaclass=_NamedTupleMakerMeta):
-    pass
-
-
-NamedTuple = _NamedTuple()
-
-
-class _TypedDictMeta(type):
-    def __new__(mcls, name, bases, namespace, total=True, **kwargs):
-        cls = super().__new__(mcls, name, (dict,), namespace)
-        required, optional, hints = set(), set(), {}
-        for base in bases:
-            required |= getattr(base, "__required_keys__", frozenset())
-            optional |= getattr(base, "__optional_keys__", frozenset())
-            hints.update(base.__dict__.get("_hints", {}))
-        own = dict(cls.__annotations__)
-        for key, hint in own.items():
-            origin = get_origin(hint)
-            needed = origin is Required or (total and origin is not NotRequired)
-            (required if needed else optional).add(key)
-            (optional if needed else required).discard(key)
-        hints.update(own)
-        cls._hints = hints
-        cls.__annotations__ = hints
-        cls.__required_keys__ = frozenset(required)
-        cls.__optional_keys__ = frozenset(optional)
-        cls.__total__ = total
-        return cls
-
-    def __call__(cls, *args, **kwargs):
-        return dict(*args, **kwargs)
-
-    def __instancecheck__(cls, instance):
-        raise TypeError("TypedDict does not support instance and class checks")
-
-    def __subclasscheck__(cls, other):
-        raise TypeError("TypedDict does not support instance and class checks")
-
-
-class _TypedDict:
-    def __call__(self, typename, fields=None, /, *, total=True):
-        return _TypedDictMeta(typename, (), {"__annotations__": dict(fields or {})}, total=total)
-
-    def __mro_entries__(self, bases):
-        return (_TypedDictBase,)
-
-    def __repr__(self):
-        return "<function TypedDict>"
-
-
-_TypedDictBase = type.__new__(_TypedDictMeta, "TypedDict", (dict,), {})
-TypedDict = _TypedDict()
-
 AnyStr = TypeVar("AnyStr", bytes, str)
 T = TypeVar("T")
 KT = TypeVar("KT")
@@ -836,70 +749,6 @@ def get_args(tp):
     return ()
 
 
-def _evaluated(hint, globalns, localns):
-    if hint is None:
-        return NoneType
-    if isinstance(hint, str):
-        return _evaluated(eval(hint, globalns, localns), globalns, localns)
-    if isinstance(hint, ForwardRef):
-        return _evaluated(eval(hint.__forward_arg__, globalns, localns), globalns, localns)
-    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
-        return hint
-    args = tuple(
-        [_evaluated(one, globalns, localns) for one in arg] if isinstance(arg, list)
-        else _evaluated(arg, globalns, localns) if not isinstance(arg, type(...)) else arg
-        for arg in hint.__args__
-    )
-    if args == hint.__args__:
-        return hint
-    if isinstance(hint, types.UnionType):
-        return Union[args]
-    if isinstance(hint, GenericAlias):
-        return GenericAlias(hint.__origin__, args)
-    return hint._with(args)
-
-
-def _bare(hint):
-    """A hint without Annotated, Required and NotRequired."""
-    if isinstance(hint, _AnnotatedAlias):
-        return _bare(hint.__origin__)
-    if get_origin(hint) in (Required, NotRequired, ReadOnly):
-        return _bare(hint.__args__[0])
-    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
-        return hint
-    args = tuple(map(_bare, hint.__args__))
-    if args == hint.__args__:
-        return hint
-    if isinstance(hint, types.UnionType):
-        return Union[args]
-    return GenericAlias(hint.__origin__, args) if isinstance(hint, GenericAlias) else hint._with(args)
-
-
-def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    import sys
-
-    if getattr(obj, "__no_type_check__", None):
-        return {}
-    hints = {}
-    if isinstance(obj, type):
-        for base in reversed(obj.__mro__):
-            module = sys.modules.get(base.__module__)
-            names = dict(getattr(module, "__dict__", {})) if globalns is None else globalns
-            own = dict(base.__dict__) if localns is None else localns
-            for name, hint in getattr(base, "__annotations__", {}).items() if base is not object else ():
-                hints[name] = _evaluated(hint, names, own)
-    else:
-        inner = obj
-        while hasattr(inner, "__wrapped__"):
-            inner = inner.__wrapped__
-        names = getattr(inner, "__globals__", None) or getattr(inner, "__dict__", {})
-        names = names if globalns is None else globalns
-        own = names if localns is None else localns
-        for name, hint in (getattr(obj, "__annotations__", None) or {}).items():
-            hints[name] = _evaluated(hint, names, own)
-    return hints if include_extras else {name: _bare(hint) for name, hint in hints.items()}
-
-
 def cast(typ, val):
     return val
 
@@ -971,3 +820,7 @@ def is_protocol(tp):
 
 def get_protocol_members(tp):
     return frozenset(_protocol_members(tp))
+
+
+from _typing_hints import get_type_hints
+from _typing_records import NamedTuple, TypedDict, _TypedDictMeta
