@@ -28,8 +28,8 @@ def option_values(data):
     return {key: lift.expr(value) for key, value in data.items()}
 
 
-def of(kind, **fields):
-    return {kind: fields}
+def of(tag, /, **fields):
+    return {tag: fields}
 
 
 def server_default(value):

@@ -44,7 +44,7 @@ def unique(context, name, table_name, columns, schema=None, **kw):
 
 def check(context, name, table_name, condition, schema=None, **kw):
     table = Table(table_name, metadata(context), Column("x", Integer), schema=schema)
-    constraint = CheckConstraint(condition, name=name, **kw)
+    constraint = CheckConstraint(condition, name=name, _autoattach=False, **kw)
     table.append_constraint(constraint)
     return constraint
 

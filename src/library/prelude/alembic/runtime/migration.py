@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from sqlalchemy import _lower as lower
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import TextClause
 
 from _retort import ask
 from alembic import ddl
@@ -135,7 +135,7 @@ class MigrationContext:
 
     @contextmanager
     def _real_transaction(self):
-        self._transaction = self.connection._begin_or_join()
+        self._transaction = _joined(self.connection)
         try:
             yield self._transaction
         except BaseException:
@@ -176,7 +176,7 @@ class MigrationContext:
             return
         ask("autocommit", self._number, False)
         if joined:
-            self._transaction = self.connection._begin_or_join()
+            self._transaction = _joined(self.connection)
 
     # Versions
 
@@ -263,13 +263,12 @@ class MigrationContext:
         self._output(ask("operation", self._number, data))
 
     def execute(self, sql, execution_options=None):
-        if isinstance(sql, str) or lower.is_statement(sql):
+        if isinstance(sql, (str, TextClause)) or (self.as_sql and lower.is_statement(sql)):
             data = ops.ExecuteSQLOp(sql, execution_options=execution_options).to_data(self)
             self.run_operation(data)
-        elif isinstance(sql, ClauseElement) or hasattr(sql, "_execute_on_connection"):
-            self.connection.execute(sql)
         else:
-            raise TypeError("Executable SQL or text() construct expected, got %r." % (sql,))
+            # Core statements may have defaults to compute, DDL constructs have their own ways.
+            self.connection.execute(sql)
 
     def _output(self, statements):
         """Offline, the engine answers with statements instead of running them."""
@@ -281,6 +280,11 @@ class MigrationContext:
         flush = getattr(self.output_buffer, "flush", None)
         if flush is not None:
             flush()
+
+
+def _joined(connection):
+    """The transaction that a connection is in, or a new one."""
+    return connection.get_transaction() or connection.begin()
 
 
 class MigrationInfo:

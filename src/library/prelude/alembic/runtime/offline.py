@@ -1,5 +1,7 @@
 """What stands for a connection under `--sql`."""
 
+from sqlalchemy import _lower as lower
+
 
 class ScriptConnection:
     """Writes what is executed, and has no rows to give."""
@@ -24,19 +26,17 @@ class ScriptConnection:
     def execute(self, statement, parameters=None, **kw):
         if parameters:
             statement = statement.bindparams(**parameters)
-        operations = getattr(statement, "_ddl_operations", None)
-        if operations is not None:
-            for data in operations(self.dialect):
-                self._context.run_operation(data)
+        operation = getattr(statement, "operation", None)
+        if hasattr(statement, "_lowers_ddl"):
+            self._context.impl.write_statement(statement.sql(self.dialect))
+        elif operation is not None and not lower.is_statement(statement):
+            self._context.run_operation(operation())
         else:
             self._context.execute(statement)
 
     def exec_driver_sql(self, statement, parameters=None, **kw):
         self._context.impl.write_statement(statement)
 
-    def _run_ddl(self, operations, kind):
+    def _operations(self, operations, what):
         for data in operations:
             self._context.run_operation(data)
-
-    def _run_ddl_visitor(self, visitor, element, **kw):
-        element._script_ddl(self)
