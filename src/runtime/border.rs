@@ -33,6 +33,36 @@ impl Asked<'_> {
     }
 }
 
+/// The functions of env.py that autogenerate asks.
+pub(super) struct Hook<'a> {
+    border: &'a mut Border,
+}
+
+impl Asked<'_> {
+    pub(super) fn hook(&mut self, _: usize) -> Result<Option<Hook<'_>>> {
+        Ok(None)
+    }
+}
+
+impl Hook<'_> {
+    pub(super) fn has(&self, _: &str) -> bool {
+        let _ = &self.border;
+        false
+    }
+
+    pub(super) fn begin(&mut self, _: &crate::schema::MetaData) -> Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn truth(&mut self, _: &str, _: &[serde_json::Value]) -> Result<bool> {
+        Ok(true)
+    }
+
+    pub(super) fn opinion(&mut self, _: &str, _: &[serde_json::Value]) -> Result<crate::autogenerate::Opinion> {
+        Ok(crate::autogenerate::Opinion::None)
+    }
+}
+
 impl Border {
     pub(super) fn new(_setup: &Setup) -> Result<Self> {
         Err(Error::unsupported("Retort", "running env.py"))

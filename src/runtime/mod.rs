@@ -17,6 +17,7 @@ mod recorder;
 mod run;
 mod setup;
 mod steps;
+pub mod tape;
 mod task;
 pub mod trace;
 mod version;

@@ -1,6 +1,7 @@
 """The functions of env.py that autogenerate asks: the engine calls them by the methods here."""
 
 from sqlalchemy import _lift as lift
+from sqlalchemy import _lower as lower
 
 from . import _objects
 
@@ -17,50 +18,50 @@ class Hooks:
         self._data = None
 
     def given(self):
-        """Itself, or nothing where env.py gave no function at all."""
+        """Itself and what it has, or nothing where env.py gave no function at all."""
         opts = self._opts
-        functions = [opts.get(name) for name in ("include_name", "include_object")]
-        functions += [fn for fn in (opts.get("compare_type"), opts.get("compare_server_default")) if callable(fn)]
-        if not any(functions):
-            return None
-        return {
-            "object": self,
-            "include_name": bool(opts.get("include_name")),
-            "include_object": bool(opts.get("include_object")),
-            "compare_type": callable(opts.get("compare_type")),
-            "compare_server_default": callable(opts.get("compare_server_default")),
-        }
+        has = [name for name in ("include_name", "include_object") if opts.get(name)]
+        has += [name for name in ("compare_type", "compare_server_default") if callable(opts.get(name))]
+        return (self, has) if has else None
 
     def begin(self, reflected):
         """The database's side, as data."""
         self._data = reflected
         self._reflected = None
 
-    def _database(self):
+    def _find(self, reflected, what):
+        """`what` is [kind, schema, table, name, columns, number of the models' object]."""
+        *place, number = what
+        if number and not reflected:
+            return lower.origin(number)
+        if not reflected:
+            return _objects.find(self._metadata, *place)
         if self._reflected is None:
             self._reflected = lift.metadata(self._data or {"tables": []})
-        return self._reflected
-
-    def _side(self, reflected, what):
-        """`what` is [kind, schema, table, name, number]: enough to find one object."""
-        sides = [self._database()] if reflected else self._metadata
-        return _objects.find(sides, *what)
+        return _objects.find([self._reflected], *place)
 
     def include_name(self, name, kind, parents):
         return bool(self._opts["include_name"](name, kind, parents))
 
-    def include_object(self, what, reflected, other):
-        found = self._side(reflected, what)
-        compared = self._side(not reflected, other) if other is not None else None
-        name = what[3] if what[0] != "table" else what[2]
+    def include_object(self, what, reflected, other, name):
+        found = self._find(reflected, what)
+        compared = self._find(not reflected, other) if other is not None else None
         return bool(self._opts["include_object"](found, name, what[0], reflected, compared))
 
-    def compare_type(self, what):
-        inspected, own = self._side(True, what), self._side(False, what)
-        return self._opts["compare_type"](self._context, inspected, own, inspected.type, own.type)
+    def compare_type(self, current, target):
+        inspected, own = self._find(True, current), self._find(False, target)
+        return self._opinion(self._opts["compare_type"](self._context, inspected, own, inspected.type, own.type))
 
-    def compare_server_default(self, what, inspected_text, metadata_text):
-        inspected, own = self._side(True, what), self._side(False, what)
-        return self._opts["compare_server_default"](
-            self._context, inspected, own, inspected_text, own.server_default, metadata_text
+    def compare_server_default(self, current, target, inspected_text, metadata_text):
+        inspected, own = self._find(True, current), self._find(False, target)
+        return self._opinion(
+            self._opts["compare_server_default"](
+                self._context, inspected, own, inspected_text, own.server_default, metadata_text
+            )
         )
+
+    def _opinion(self, answer):
+        """None, False, or the `repr` of what says that they differ."""
+        if answer is None:
+            return None
+        return repr(answer) if answer else False

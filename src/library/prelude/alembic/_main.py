@@ -1,0 +1,5 @@
+"""What the engine imports to begin."""
+
+from alembic._run import main
+
+main()
