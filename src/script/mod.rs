@@ -12,6 +12,7 @@ pub mod render;
 mod resolve;
 mod revision;
 mod step;
+pub mod template;
 mod walk;
 
 pub use self::{

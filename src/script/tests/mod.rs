@@ -2,3 +2,4 @@
 
 mod directory;
 mod graph;
+mod template;
