@@ -1,10 +1,10 @@
 //! `init`: a new folder for migrations.
 
-use super::template_stub as template;
 use super::{Outcome, Said, Settings, write};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::host::{Entry, Files, Host};
+use crate::script::template::gallery as template;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! `list_templates`: what `init` can make.
 
 use super::Outcome;
-use super::template_stub as template;
+use crate::script::template::gallery as template;
 use serde::{Deserialize, Serialize};
 
 /// Nothing can be asked for.

@@ -20,7 +20,6 @@ pub mod revision;
 pub mod show;
 mod slips;
 pub mod stamp;
-mod template_stub;
 pub mod upgrade;
 mod write;
 

@@ -1,12 +1,13 @@
 //! New revision files: the template filled, the file written, Alembic's lines about it said.
 
-use super::template_stub as template;
 use super::{Environment, Outcome, Said};
-use crate::error::Result;
+use crate::dialect;
+use crate::error::{Error, Result};
 use crate::host::Files;
 use crate::runtime::{Header, Pass};
 use crate::script::date::Date;
 use crate::script::draft::{Draft, Wish};
+use crate::script::{render, template};
 use std::collections::BTreeMap;
 
 /// Values that env.py gives to the template.
@@ -52,21 +53,36 @@ fn made(
     let mut variables = template::variables(&draft);
     variables.extend(template_args.iter().map(|(name, value)| (name.clone(), template::Value::from(value))));
     bodies(passes, &mut variables)?;
-    let text = template::render(&source, &variables).map_err(|error| error.doing(format!("filling {file}")))?;
+    let text = fill(&source, &variables).map_err(|error| error.doing(format!("filling {file}")))?;
     Ok((draft, text))
 }
 
 fn bodies(passes: &[Pass], variables: &mut template::Variables) -> Result<()> {
     let mut imports = std::collections::BTreeSet::new();
     for pass in passes {
-        let rendered = template::both(pass)?;
-        imports.extend(rendered.imports);
-        variables.insert(pass.upgrade_token.clone(), rendered.upgrade.into());
-        variables.insert(pass.downgrade_token.clone(), rendered.downgrade.into());
+        let rendered = rendered(pass)?;
+        imports.extend(pass.imports.iter().cloned().chain(rendered.imports));
+        variables.insert(pass.upgrade_token.clone(), rendered.upgrades.into());
+        variables.insert(pass.downgrade_token.clone(), rendered.downgrades.into());
     }
     let imports: Vec<String> = imports.into_iter().collect();
     variables.insert("imports".into(), imports.join("\n").into());
     Ok(())
+}
+
+fn rendered(pass: &Pass) -> Result<render::Rendered> {
+    let options = render::Options {
+        sqlalchemy_prefix: pass.sqlalchemy_module_prefix.clone(),
+        alembic_prefix: pass.alembic_module_prefix.clone(),
+        user_prefix: pass.user_module_prefix.clone(),
+        as_batch: pass.render_as_batch,
+    };
+    render::revision(&pass.upgrade, &pass.downgrade, dialect::by_name(&pass.dialect)?, &options, &mut render::Plain)
+}
+
+/// A template filled; one that computes wants a machine of its own.
+fn fill(source: &str, variables: &template::Variables) -> Result<String> {
+    template::render(source, variables, &mut |_| Err(Error::unsupported("Retort", "a template that computes")))
 }
 
 fn wish(header: &Header) -> Wish {
@@ -84,5 +100,5 @@ fn wish(header: &Header) -> Wish {
 /// A configuration file of `init`, which knows the folder alone.
 pub(super) fn location(text: &str, script_location: &str) -> Result<String> {
     let variables = template::Variables::from([("script_location".to_string(), script_location.into())]);
-    template::render(text, &variables)
+    fill(text, &variables)
 }
