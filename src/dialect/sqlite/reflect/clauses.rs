@@ -167,11 +167,9 @@ impl<'a> Reader<'_, 'a> {
         loop {
             if self.is("ON") && !self.tokens.get(self.at + 1).is_some_and(|token| token.is("CONFLICT")) {
                 self.at += 2;
-                if self.take("SET") || self.take("NO") {
-                    self.at += 1;
-                } else {
-                    self.at += 1;
-                }
+                // SET NULL, SET DEFAULT and NO ACTION have two words.
+                let _ = self.take("SET") || self.take("NO");
+                self.at += 1;
             } else if self.take("MATCH") {
                 self.at += 1;
             } else if self.is("NOT") && self.tokens.get(self.at + 1).is_some_and(|token| token.is("DEFERRABLE")) {
@@ -227,8 +225,10 @@ impl<'a> Reader<'_, 'a> {
         } else if self.take("AS") {
             column.generated = Some(self.text_in_parentheses());
         } else {
+            // A type's word, or its length in parentheses.
+            let before = self.at;
             self.parentheses();
-            self.at += usize::from(!self.tokens.get(self.at.wrapping_sub(1)).is_some_and(|token| token.is_mark(')')));
+            self.at += usize::from(self.at == before);
         }
     }
 
