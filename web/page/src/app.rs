@@ -73,7 +73,7 @@ impl App {
     fn screen(&self) -> Html {
         let (state, on) = (&self.state, &self.dispatch);
         match state.screen {
-            Screen::Opening => html! {},
+            Screen::Opening => bar::opening(),
             Screen::Welcome => {
                 html! { <>{ bar::welcome(state, on) }{ notices::view(state, on) }{ welcome::view(state, on) }</> }
             }
@@ -103,10 +103,10 @@ impl App {
     }
 
     /// Ends the worker, whatever it is doing, and starts another.
-    pub(crate) fn restart(&mut self, tell: Callback<Action>) {
+    pub(crate) fn restart(&mut self, tell: &Callback<Action>) {
         // The old one first: two engines at once would be twice the memory.
         self.worker = None;
-        self.worker = Some(listen(&tell));
+        self.worker = Some(listen(tell));
     }
 }
 

@@ -13,7 +13,7 @@ use yew::Callback;
 pub(crate) fn carry_out(app: &mut App, effect: Effect, tell: Callback<Action>) {
     match effect {
         Effect::Send(number, request) => app.send(number, &request),
-        Effect::RestartWorker => app.restart(tell),
+        Effect::RestartWorker => app.restart(&tell),
         Effect::After(millis, action) => after(millis, *action, tell),
         Effect::Load(id) => spawn_local(load(id, tell)),
         Effect::Claim(id) => spawn_local(async move {

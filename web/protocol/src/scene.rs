@@ -99,7 +99,7 @@ pub struct Transport {
 pub struct Lit {
     /// The file.
     pub path: String,
-    /// What the pane's head calls it: "upgrade()".
+    /// What the pane's head calls it: "`upgrade()`".
     pub function: String,
     /// The first line, from 1.
     pub first: u32,

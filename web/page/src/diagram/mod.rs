@@ -6,7 +6,7 @@ pub(crate) use route::Line;
 
 use retort_protocol::schema::{Schema, Table};
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The height of a table's head, its border included; panes.css says the same.
 const HEAD: f64 = 30.0;
@@ -53,12 +53,8 @@ pub(crate) struct Box {
 
 /// Lays a schema out with tables of this width, in about so much room.
 pub(crate) fn layout(schema: &Schema, width: f64, room: f64) -> Layout {
-    let names: BTreeMap<_, _> = schema.tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
-    let ends: Vec<_> = schema
-        .edges
-        .iter()
-        .map(|edge| Some((*names.get(edge.from.as_str())?, *names.get(edge.to.as_str())?)))
-        .collect();
+    let place = |name: &String| schema.tables.iter().position(|table| table.name == *name);
+    let ends: Vec<_> = schema.edges.iter().map(|edge| place(&edge.from).zip(place(&edge.to))).collect();
     let heights: Vec<_> = schema.tables.iter().map(height).collect();
     let boxes = packed(&placed(&heights, &ends, width), room);
     let lines = route::lines(schema, &boxes, &ends);
@@ -85,9 +81,14 @@ fn placed(heights: &[f64], ends: &[Option<(usize, usize)>], width: f64) -> Vec<V
     let vertices: Vec<_> =
         heights.iter().enumerate().map(|(at, height)| (at as u32, (height + SPACE, width))).collect();
     // A table that points to itself, or twice to another, says nothing about places.
-    let edges: BTreeSet<_> =
-        ends.iter().flatten().filter(|(from, to)| from != to).map(|(from, to)| (*to as u32, *from as u32)).collect();
-    let edges = without_cycles(heights.len(), edges.into_iter().collect());
+    let mut edges: Vec<(u32, u32)> = Vec::new();
+    for (from, to) in ends.iter().flatten().filter(|(from, to)| from != to) {
+        let edge = (*to as u32, *from as u32);
+        if !edges.contains(&edge) {
+            edges.push(edge);
+        }
+    }
+    let edges = without_cycles(heights.len(), edges);
     if vertices.is_empty() {
         return Vec::new();
     }

@@ -149,16 +149,9 @@ fn towards(from: (f64, f64), to: (f64, f64), by: f64) -> (f64, f64) {
 /// The end at the table that points: a crow's foot for many rows, a bar for at most one, a ring where there may be none.
 fn foot((x, y): (f64, f64), side: Side, edge: &Edge) -> String {
     let out = side.outward();
-    let mut path = match edge.single {
-        true => bar((x, y), side),
-        false => format!(
-            "M{:.1} {y:.1}L{x:.1} {:.1}M{:.1} {y:.1}L{x:.1} {:.1}",
-            x + out * 10.0,
-            y - 6.0,
-            x + out * 10.0,
-            y + 6.0
-        ),
-    };
+    let (toe, up, down) = (x + out * 10.0, y - 6.0, y + 6.0);
+    let crow = format!("M{toe:.1} {y:.1}L{x:.1} {up:.1}M{toe:.1} {y:.1}L{x:.1} {down:.1}");
+    let mut path = if edge.single { bar((x, y), side) } else { crow };
     if edge.optional {
         let ring = x + out * 14.0;
         let _ = write!(path, "M{:.1} {y:.1}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0", ring - 3.5);

@@ -7,6 +7,11 @@ use crate::{
 };
 use yew::{Html, html};
 
+/// The bar while nothing else is known: what index.html shows before the program runs.
+pub(crate) fn opening() -> Html {
+    html! { <header class="bar"><span class="brand">{ icon::brand() }{ "Retort" }</span></header> }
+}
+
 /// The bar over the gallery.
 pub(crate) fn welcome(state: &State, dispatch: &Dispatch) -> Html {
     html! {

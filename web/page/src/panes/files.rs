@@ -95,12 +95,10 @@ fn words(state: &State, file: &File) -> Html {
 
 /// The name, with its folder where that is not the obvious one.
 fn shown(path: &str) -> String {
-    let parts: Vec<_> = path.rsplit('/').collect();
-    match parts.as_slice() {
-        [name] => (*name).to_owned(),
-        [name @ "__init__.py", folder, ..] => format!("{folder}/{name}"),
-        [name, ..] => (*name).to_owned(),
-        [] => String::new(),
+    let mut parts = path.rsplit('/');
+    match (parts.next(), parts.next()) {
+        (Some(name @ "__init__.py"), Some(folder)) => format!("{folder}/{name}"),
+        (name, _) => name.unwrap_or_default().to_owned(),
     }
 }
 

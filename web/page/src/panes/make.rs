@@ -55,10 +55,8 @@ fn tab(name: &'static str, wanted: bool, sql: &UseStateHandle<bool>) -> Html {
 }
 
 fn text(answer: &Autogenerate, sql: bool) -> Html {
-    let (text, language) = match sql {
-        true => (answer.sql.join(";\n\n"), Language::Sql),
-        false => (answer.python.clone(), Language::Python),
-    };
+    let (text, language) =
+        if sql { (answer.sql.join(";\n\n"), Language::Sql) } else { (answer.python.clone(), Language::Python) };
     let line = |line: &str| html! { <span class="line">{ ink::coloured(line, language) }{ "\n" }</span> };
     let name = if sql { "The statements of its upgrade" } else { "The file that the button writes" };
     html! {

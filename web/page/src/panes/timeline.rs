@@ -291,6 +291,7 @@ fn tab(here: bool) -> &'static str {
 }
 
 /// Arrows, Home and End walk over the beads; Enter, as everywhere, presses one.
+#[expect(clippy::needless_pass_by_value, reason = "a callback is given its event")]
 fn walk(event: KeyboardEvent) {
     let Some(track) = event.current_target().and_then(|track| track.dyn_into::<Element>().ok()) else { return };
     let Ok(found) = track.query_selector_all("button") else { return };

@@ -113,7 +113,11 @@ pub(super) fn arrived(state: &mut State, changed: Vec<File>, removed: &[String])
 /// The file to look at when nobody said which.
 fn first(files: &Files) -> Option<String> {
     let models = files.all.keys().find(|path| path.ends_with("models.py"));
-    models.or_else(|| files.all.keys().find(|path| path.ends_with(".py"))).or_else(|| files.all.keys().next()).cloned()
+    models.or_else(|| files.all.keys().find(|path| is_python(path))).or_else(|| files.all.keys().next()).cloned()
+}
+
+fn is_python(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| end == "py")
 }
 
 pub(super) fn diagnosed(state: &mut State, path: String, items: Vec<Diagnostic>) -> Vec<Effect> {
@@ -165,7 +169,8 @@ pub(super) fn flush(state: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn fix_chosen(state: &mut State, fix: Fix) -> Vec<Effect> {
-    let paths: BTreeSet<_> = fix.edits.iter().map(|edit| edit.path.clone()).collect();
+    let mut paths: Vec<_> = fix.edits.iter().map(|edit| edit.path.clone()).collect();
+    paths.dedup();
     for path in paths {
         let edits: Vec<_> = fix.edits.iter().filter(|edit| edit.path == path).collect();
         if let Some(file) = state.files.all.get_mut(&path) {
@@ -228,7 +233,7 @@ pub(super) fn name_given(state: &mut State) -> Vec<Effect> {
     state.dialog = None;
     match of {
         Named::NewFile => create(state, name),
-        Named::File(from) => rename(state, from, name),
+        Named::File(from) => rename(state, &from, &name),
         Named::Project(id) => super::projects::retitled(state, &id, name),
     }
 }
@@ -258,13 +263,13 @@ fn create(state: &mut State, path: String) -> Vec<Effect> {
     effects
 }
 
-fn rename(state: &mut State, from: String, to: String) -> Vec<Effect> {
+fn rename(state: &mut State, from: &str, to: &str) -> Vec<Effect> {
     if from == to {
         return Vec::new();
     }
-    let effects = engine::ask(state, Request::Rename { from: from.clone(), to: to.clone() });
-    if state.files.open.as_deref() == Some(&from) {
-        state.files.open = Some(to);
+    let effects = engine::ask(state, Request::Rename { from: from.into(), to: to.into() });
+    if state.files.open.as_deref() == Some(from) {
+        state.files.open = Some(to.into());
     }
     effects
 }

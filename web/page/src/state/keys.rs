@@ -6,7 +6,7 @@ use retort_protocol::request::Travel;
 /// A key with what was held.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Key {
-    /// Its name: "ArrowRight".
+    /// Its name: "`ArrowRight`".
     pub(crate) name: String,
     /// Shift was held.
     pub(crate) shift: bool,

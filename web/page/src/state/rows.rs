@@ -99,9 +99,8 @@ pub(crate) fn unfolded(state: &State) -> Vec<TableRows> {
 /// Another moment: what came with it is shown, the rest is asked for; until it comes the old rows stay.
 pub(super) fn scene_changed(state: &mut State) -> Vec<Effect> {
     state.rows.moment += 1;
-    let names: BTreeSet<_> = state.scene.tables.iter().map(|table| table.table.clone()).collect();
-    state.rows.sheets.retain(|table, _| names.contains(table));
     let scene = Rc::clone(&state.scene);
+    state.rows.sheets.retain(|table, _| scene.tables.iter().any(|one| one.table == *table));
     for window in &scene.windows {
         let wanted = scene.tables.iter().find(|table| table.table == window.asked.table);
         if wanted.is_some_and(|table| state.rows.shows(table) == window.asked.show) {

@@ -4,7 +4,7 @@ use super::{Effect, State, effect::Target, engine};
 use retort_protocol::{
     Request,
     files::{Fix, Trouble},
-    terminal::{Completion, Ink, Prompt, Tone},
+    terminal::{Completion, Ink, Mode, Prompt, Tone},
 };
 use std::rc::Rc;
 
@@ -52,7 +52,7 @@ pub(crate) enum Entry {
 
 impl Default for Terminal {
     fn default() -> Self {
-        let prompt = Prompt { text: "$ ".into(), mode: Default::default(), place: String::new() };
+        let prompt = Prompt { text: "$ ".into(), mode: Mode::default(), place: String::new() };
         Self {
             entries: Rc::default(),
             prompt,
@@ -180,7 +180,7 @@ pub(super) fn interrupted(state: &mut State) -> Vec<Effect> {
     let line = format!("{}^C", std::mem::take(&mut terminal.typed));
     terminal.push(Entry::Typed { prompt: terminal.prompt.text.clone(), line });
     terminal.candidates.clear();
-    let open = terminal.busy || terminal.prompt.mode != Default::default();
+    let open = terminal.busy || terminal.prompt.mode != Mode::default();
     if open { stop(state) } else { Vec::new() }
 }
 

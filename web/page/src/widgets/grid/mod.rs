@@ -110,7 +110,7 @@ impl Component for Grid {
             Message::Given => self.give(ctx),
             Message::Dropped => self.stop(),
             Message::Emptied => self.set(ctx, None),
-            Message::Removed(row) => self.remove(ctx, row),
+            Message::Removed(row) => remove(ctx.props(), row),
             Message::Adding => self.adding = Some(vec![None; ctx.props().sheet.columns.len()]),
             Message::Filled(column, text) => self.fill(column, text),
             Message::Added => self.add(ctx),
@@ -353,14 +353,6 @@ impl Grid {
         props.dispatch.emit(Action::RowsEdited(edit));
     }
 
-    fn remove(&mut self, ctx: &Context<Self>, row: u64) {
-        let props = ctx.props();
-        if let Some(row) = props.sheet.row(row) {
-            let edit = Edit::Delete { table: props.table.to_string(), key: row.key.clone() };
-            props.dispatch.emit(Action::RowsEdited(edit));
-        }
-    }
-
     fn fill(&mut self, column: usize, text: String) {
         if let Some(field) = self.adding.as_mut().and_then(|fields| fields.get_mut(column)) {
             *field = Some(text);
@@ -425,5 +417,12 @@ pub(crate) fn value(value: &Value) -> Html {
             html! { <span class="null">{ format!("x'{start}…' {}", said::size(*bytes)) }</span> }
         }
         Value::Absent => html! {},
+    }
+}
+
+fn remove(props: &Props, row: u64) {
+    if let Some(row) = props.sheet.row(row) {
+        let edit = Edit::Delete { table: props.table.to_string(), key: row.key.clone() };
+        props.dispatch.emit(Action::RowsEdited(edit));
     }
 }
