@@ -2,13 +2,14 @@
 //!
 //! A module is compiled when it is first imported. The natives are named with an underscore and are nobody's API:
 //! [`host`] (clock, randomness, files, console), [`pattern`] (`re`), [`json`], [`digest`] (`hashlib`), [`words`] (format
-//! specifications and templates), and [`math`], which is whole.
+//! specifications and templates), [`typing`], and [`math`], which is whole.
 
 mod digest;
 mod host;
 mod json;
 mod math;
 mod pattern;
+mod typing;
 mod words;
 
 use crate::python::Machine;
@@ -108,6 +109,7 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_json", json::fill);
     machine.native_module("_hash", digest::fill);
     machine.native_module("_text", words::fill);
+    machine.native_module("_typing", typing::fill);
     machine.native_module("math", math::fill);
 }
 

@@ -1,6 +1,5 @@
 """Annotations with their names looked up: a part of typing."""
 
-import types
 from types import GenericAlias, NoneType
 from typing import ForwardRef, NotRequired, ReadOnly, Required, Union, _Alias, _AnnotatedAlias, _LiteralAlias, get_origin
 
@@ -12,7 +11,7 @@ def _evaluated(hint, globalns, localns):
         return _evaluated(eval(hint, globalns, localns), globalns, localns)
     if isinstance(hint, ForwardRef):
         return _evaluated(eval(hint.__forward_arg__, globalns, localns), globalns, localns)
-    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
+    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, Union)):
         return hint
     args = tuple(
         [_evaluated(one, globalns, localns) for one in arg] if isinstance(arg, list)
@@ -21,7 +20,7 @@ def _evaluated(hint, globalns, localns):
     )
     if args == hint.__args__:
         return hint
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, Union):
         return Union[args]
     if isinstance(hint, GenericAlias):
         return GenericAlias(hint.__origin__, args)
@@ -34,12 +33,12 @@ def _bare(hint):
         return _bare(hint.__origin__)
     if get_origin(hint) in (Required, NotRequired, ReadOnly):
         return _bare(hint.__args__[0])
-    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, types.UnionType)):
+    if isinstance(hint, _LiteralAlias) or not isinstance(hint, (_Alias, GenericAlias, Union)):
         return hint
     args = tuple(map(_bare, hint.__args__))
     if args == hint.__args__:
         return hint
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, Union):
         return Union[args]
     return GenericAlias(hint.__origin__, args) if isinstance(hint, GenericAlias) else hint._with(args)
 

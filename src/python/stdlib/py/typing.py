@@ -3,10 +3,9 @@
 import collections
 import collections.abc
 import contextlib
-import functools
-import operator
 import re as _re_module
 import types
+from _typing import ForwardRef, Union
 from types import GenericAlias, NoneType
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ def _shown(item):
         return "None" if item is None else "NoneType"
     if item is ...:
         return "..."
-    if isinstance(item, (GenericAlias, types.UnionType)):
+    if isinstance(item, (GenericAlias, Union)):
         return repr(item)
     if isinstance(item, type):
         if item.__module__ == "builtins":
@@ -40,33 +39,6 @@ def _as_type(item):
     if isinstance(item, str):
         return ForwardRef(item)
     return item
-
-
-class ForwardRef:
-    """A name that is looked up later."""
-
-    def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
-        if not isinstance(arg, str):
-            raise TypeError(f"Forward reference must be a string -- got {arg!r}")
-        self.__forward_arg__ = arg
-        self.__forward_module__ = module
-
-    def __eq__(self, other):
-        if not isinstance(other, ForwardRef):
-            return NotImplemented
-        return self.__forward_arg__ == other.__forward_arg__
-
-    def __hash__(self):
-        return hash(("ForwardRef", self.__forward_arg__))
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __repr__(self):
-        return f"ForwardRef({self.__forward_arg__!r})"
 
 
 class _Form:
@@ -113,10 +85,12 @@ def _parameters(args):
     for arg in args:
         if isinstance(arg, (list, tuple)):
             inner = _parameters(arg)
-        elif isinstance(arg, (TypeVar, ParamSpec, TypeVarTuple)):
+        elif isinstance(arg, _Variable):
             inner = (arg,)
+        elif isinstance(arg, (GenericAlias, Union)):
+            inner = _parameters(arg.__args__)
         else:
-            inner = getattr(arg, "__parameters__", ()) if not isinstance(arg, type) or isinstance(arg, GenericAlias) else ()
+            inner = arg.__parameters__ if isinstance(arg, _Alias) else ()
         for one in inner:
             if one not in found:
                 found.append(one)
@@ -124,13 +98,16 @@ def _parameters(args):
 
 
 def _substituted(arg, table):
-    if isinstance(arg, (TypeVar, ParamSpec, TypeVarTuple)):
+    if isinstance(arg, _Variable):
         return table.get(arg, arg)
     if isinstance(arg, (list, tuple)):
         return type(arg)(_substituted(one, table) for one in arg)
-    parameters = () if isinstance(arg, type) and not isinstance(arg, GenericAlias) else getattr(arg, "__parameters__", ())
-    if parameters:
-        return arg[tuple(table.get(one, one) for one in parameters)]
+    if isinstance(arg, Union):
+        return Union[tuple(_substituted(one, table) for one in arg.__args__)]
+    if isinstance(arg, GenericAlias):
+        return GenericAlias(arg.__origin__, tuple(_substituted(one, table) for one in arg.__args__))
+    if isinstance(arg, _Alias) and arg.__parameters__:
+        return arg[tuple(table.get(one, one) for one in arg.__parameters__)]
     return arg
 
 
@@ -284,48 +261,12 @@ class _Name:
         return f"typing.{self._name}"
 
 
-def _union(form, items):
-    items = items if isinstance(items, tuple) else (items,)
-    if not items:
-        raise TypeError("Cannot take a Union of no types.")
-    flat = []
-    for item in map(_as_type, items):
-        for one in item.__args__ if _is_union(item) else (item,):
-            if one not in flat:
-                flat.append(one)
-    if len(flat) > 1 and all(isinstance(one, (type, GenericAlias)) for one in flat):
-        return functools.reduce(operator.or_, flat)
-    return flat[0] if len(flat) == 1 else _UnionAlias(form, tuple(flat), "Union")
-
-
-class _UnionAlias(_Alias):
-    def _with(self, args):
-        return Union[args]
-
-    def __eq__(self, other):
-        if not _is_union(other):
-            return NotImplemented
-        return set(self.__args__) == set(other.__args__)
-
-    def __hash__(self):
-        return hash(frozenset(self.__args__))
-
-    def __instancecheck__(self, instance):
-        return any(isinstance(instance, one) for one in self.__args__)
-
-    def __subclasscheck__(self, cls):
-        return any(issubclass(cls, one) for one in self.__args__)
-
-    def __repr__(self):
-        return " | ".join("None" if one is NoneType else _shown(one) for one in self.__args__)
-
-
 def _is_union(item):
-    return isinstance(item, (_UnionAlias, types.UnionType))
+    return isinstance(item, Union)
 
 
 def _optional(form, item):
-    return Union[item, None]
+    return Union[_as_type(item), None]
 
 
 class _LiteralAlias(_Alias):
@@ -406,7 +347,6 @@ class Any(metaclass=_AnyMeta):
         return super().__new__(cls)
 
 
-Union = _Form("Union", _union)
 Optional = _Form("Optional", _optional)
 ClassVar = _Form("ClassVar", _single)
 Final = _Form("Final", _single)
@@ -539,6 +479,11 @@ class TypeAliasType:
 
     def __repr__(self):
         return self.__name__
+
+
+def _alias(name, thunk):
+    """What the statement `type X = …` calls."""
+    return TypeAliasType(name, thunk)
 
 
 class Generic:

@@ -255,9 +255,7 @@ impl Run<'_> {
         let Step::Loop { counter, start, least, most, lazy, exit } = &self.program.steps[step] else { return None };
         let count = self.slots[*counter];
         if count < *least {
-            // A round that took nothing will never take anything: what is missing up to the least is given.
-            let idle = count > 0 && self.slots[*start] == at;
-            return Some((if idle { *exit } else { step + 1 }, at));
+            return Some((step + 1, at));
         }
         if count >= *most || (count > 0 && self.slots[*start] == at) {
             return Some((*exit, at));

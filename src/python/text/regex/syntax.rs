@@ -183,9 +183,6 @@ impl Parser<'_> {
         let inside = match items.pop() {
             None | Some(Node::At(_)) => return Err(Unreadable::at(start, "nothing to repeat")),
             Some(Node::Repeat { .. }) => return Err(Unreadable::at(start, "multiple repeat")),
-            Some(Node::Sequence(nodes)) if nodes.is_empty() => {
-                return Err(Unreadable::at(start, "nothing to repeat"));
-            }
             Some(node) => Box::new(node),
         };
         let greed = if self.take('?') {
