@@ -1,3 +1,4 @@
 //! One native test binary: specs, laws, layers.
 
 mod layers;
+mod plans;

@@ -8,7 +8,6 @@ mod checks;
 mod columns;
 mod comments;
 mod constraints;
-pub mod differences;
 mod foreign_keys;
 mod policy;
 mod tables;

@@ -201,6 +201,10 @@ impl Graph {
         with_dependencies: bool,
     ) -> Result<Vec<usize>, Fault> {
         let (ids, label) = self.symbols(against)?;
+        // Alembic looks the names up for each target, and so not at all where there is none.
+        if targets.is_empty() {
+            return Ok(Vec::new());
+        }
         let names = label.into_iter().chain(ids.iter().map(String::as_str));
         let tests = names.map(|name| self.identify(name, None)).collect::<Result<Vec<_>, _>>()?;
         let shares = |target: &usize| self.shares_lineage(*target, &tests, with_dependencies);
