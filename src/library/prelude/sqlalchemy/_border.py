@@ -56,9 +56,9 @@ def lowered(element, scope):
     return data
 
 
-def sql_of(element):
+def sql_of(element, dialect=None):
     """An expression as text with its values in it."""
-    return ask("compile", "default", {"expression": element.lower(Scope(bare=True))}, {"literal_binds": True})
+    return ask("compile", dialect_name(dialect), {"expression": element.lower(Scope(bare=True))}, {"literal_binds": True})
 
 
 def compile_type(kind, dialect=None):

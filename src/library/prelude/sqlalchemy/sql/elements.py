@@ -53,6 +53,17 @@ class ClauseElement:
     description = None
 
     def lower(self, scope):
+        return {"Text": self._by_user(scope)}
+
+    def _by_user(self, scope):
+        """The text that the user's own `@compiles` function gives."""
+        for cls in type(self).__mro__:
+            known = cls.__dict__.get("_compilers")
+            if known:
+                name = getattr(scope.dialect, "name", None)
+                function = known.get(name) or known.get("default")
+                if function is not None:
+                    return function(self, UserCompiler(scope))
         raise NotImplementedError("%s has no form in SQL here" % type(self).__name__)
 
     def froms(self, found):
@@ -116,6 +127,25 @@ class ClauseElement:
 
     def get_execution_options(self):
         return getattr(self, "_execution_options", {})
+
+
+class UserCompiler:
+    """What a `@compiles` function is given: it writes the parts of an element."""
+
+    def __init__(self, scope):
+        self.scope = scope
+        self.dialect = scope.dialect
+
+    def process(self, element, **kw):
+        from .._border import sql_of
+
+        if isinstance(element, TypeEngine):
+            return element.compile(self.dialect)
+        return sql_of(element, self.dialect)
+
+    @property
+    def preparer(self):
+        return self.dialect.identifier_preparer
 
 
 class With(ClauseElement):

@@ -1,0 +1,17 @@
+"""Events of the ORM: accepted."""
+
+
+class AttributeEvents:
+    pass
+
+
+class MapperEvents:
+    pass
+
+
+class SessionEvents:
+    pass
+
+
+class InstanceEvents:
+    pass
