@@ -1,0 +1,3 @@
+"""`pydantic.main`."""
+
+from . import BaseModel

@@ -1,0 +1,3 @@
+"""`pydantic.networks`."""
+
+from . import AnyHttpUrl, AnyUrl, EmailStr, HttpUrl, PostgresDsn

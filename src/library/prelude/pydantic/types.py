@@ -1,0 +1,3 @@
+"""`pydantic.types`."""
+
+from . import PositiveInt, SecretStr, constr

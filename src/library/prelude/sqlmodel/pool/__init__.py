@@ -1,0 +1,3 @@
+"""`sqlmodel.pool`."""
+
+from sqlalchemy.pool import StaticPool
