@@ -5,6 +5,7 @@
 //! they refer to.
 
 mod checks;
+mod circles;
 mod columns;
 mod comments;
 mod constraints;

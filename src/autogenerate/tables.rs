@@ -25,11 +25,16 @@ impl Comparison<'_> {
         for (name, table) in target.iter().filter(|(name, _)| !current.contains_key(name)) {
             self.added_table(name, table)?;
         }
+        let mut added = std::mem::take(&mut self.found.operations);
+        self.add_late_keys(&mut added);
         let target: Named<'_> = target.into_iter().collect();
         let gone = current.iter().filter(|(name, _)| !target.contains_key(*name)).map(|(_, table)| *table);
         for table in order::sorted(gone).tables.into_iter().rev() {
             self.removed_table(table)?;
         }
+        let mut removed = std::mem::take(&mut self.found.operations);
+        self.drop_early_keys(&mut removed);
+        self.found.operations = [added, removed].concat();
         for (name, current) in &current {
             if let Some(target) = target.get(name) {
                 self.kept_table(name, Pair { current: *current, target: *target })?;
