@@ -110,7 +110,7 @@ class Editor {
   }
 
   fresh(path, text, kind) {
-    const label = EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false" });
+    const label = EditorView.contentAttributes.of({ "aria-label": path, spellcheck: "false", tabindex: "0" });
     return EditorState.create({ doc: text, extensions: [label, language(kind), this.habits()] });
   }
 

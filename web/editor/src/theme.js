@@ -3,14 +3,15 @@ import { EditorView } from "@codemirror/view";
 
 const code = { fontFamily: "var(--mono)", fontSize: "var(--code)", lineHeight: "20px", fontVariantLigatures: "none" };
 const field = { border: "1px solid var(--line-control)", borderRadius: "var(--r-1)", backgroundColor: "var(--surface)", color: "var(--ink)", backgroundImage: "none" };
-const tinted = (tone) => ({ backgroundColor: `var(--${tone}-tint)`, boxShadow: `inset 3px 0 0 var(--${tone})` });
+// From edge to edge: the shadows reach under the gutter, which is 38 px wide.
+const tinted = (tone) => ({ backgroundColor: `var(--${tone}-tint)`, boxShadow: `-35px 0 0 var(--${tone}-tint), 16px 0 0 var(--${tone}-tint), -38px 0 0 var(--${tone})` });
 const wavy = (tone) => ({ textDecoration: `underline wavy var(--${tone})`, textDecorationThickness: "1.3px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" });
 
 export const theme = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)" },
   "&.cm-focused": { outline: "none" },
   "&.cm-focused .cm-gutters": { boxShadow: "inset 2px 0 0 var(--accent)" },
-  ".cm-scroller": { ...code, overflow: "auto" },
+  ".cm-scroller": { ...code, overflow: "auto", scrollbarWidth: "thin", scrollbarColor: "var(--line) transparent" },
   ".cm-content": { padding: "2px 0 12px", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 var(--s-4) 0 var(--s-2)" },
   ".cm-gutters": { backgroundColor: "transparent", border: "0", color: "var(--ink-3)", fontSize: "var(--t-11)" },
