@@ -335,3 +335,47 @@ fn quoted(text: &str, ascii: bool) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scanned(text: &str) -> String {
+        let text: Vec<char> = text.chars().collect();
+        match scan_string(&text, 1, true) {
+            Ok((text, end)) => format!("{text} to {end}"),
+            Err(Broken { message, at }) => format!("{message} at {at}"),
+        }
+    }
+
+    #[test]
+    fn strings_are_scanned_as_in_cpython() {
+        let cases = [
+            (r#""abc" x"#, "abc to 5"),
+            (r#""a\n\u20ac\/""#, "a\n€/ to 13"),
+            (r#""\ud83d\ude00""#, "😀 to 14"),
+            (r#""\ud83d""#, "\u{fffd} to 8"),
+            (r#""abc"#, "Unterminated string starting at at 0"),
+            (r#""\q""#, "Invalid \\escape at 1"),
+            (r#""\u12""#, "Invalid \\uXXXX escape at 2"),
+            ("\"a\nb\"", "Invalid control character at at 2"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(scanned(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_end_where_json_says() {
+        let cases = [("12,", 2), ("-1.5e+3]", 7), ("01", 1), ("1.", 1), ("1e", 1), ("-", 0), ("x", 0)];
+        for (text, expected) in cases {
+            assert_eq!(number_length(&text.chars().collect::<Vec<_>>()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_quoted_as_in_cpython() {
+        assert_eq!(quoted("é\"\\\n\x01😀", true), r#""\u00e9\"\\\n\u0001\ud83d\ude00""#);
+        assert_eq!(quoted("é\x7f", false), "\"é\x7f\"");
+    }
+}
