@@ -21,5 +21,5 @@ fn digest(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         "sha512" => sha2::Sha512::digest(&data).to_vec(),
         _ => return Err(machine.value_error("unsupported hash type")),
     };
-    Ok(machine.bytes(&digest).into())
+    Ok(super::bytes(machine, &digest).into())
 }

@@ -1,6 +1,6 @@
 //! The outside, as the modules in Python ask for it: clock, randomness, variables, files, console.
 
-use crate::host::{Entry, Stream};
+use crate::host::{Clock, Console, Entry, Environment, Files, Random, Stream};
 use crate::python::{Args, Flow, Machine, Module, Raise, Value, classes};
 
 /// Fills the module `_host`.
@@ -23,13 +23,13 @@ pub(super) fn fill(machine: &mut Machine, module: Module) {
 /// Microseconds since 1970 in UTC.
 fn now(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [] = args.exactly(machine, "now")?;
-    Ok(Value::Int(machine.host().now()).into())
+    Ok(Value::Int(Clock::now(&*machine.host)).into())
 }
 
 /// Seconds east of UTC.
 fn utc_offset(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [] = args.exactly(machine, "utc_offset")?;
-    Ok(Value::Int(machine.host().utc_offset().into()).into())
+    Ok(Value::Int(Clock::utc_offset(&*machine.host).into()).into())
 }
 
 /// `random(count)`: so many bytes.
@@ -40,15 +40,15 @@ fn random(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         return Err(machine.value_error("negative argument not allowed"));
     }
     let mut bytes = vec![0; count as usize];
-    machine.host().fill(&mut bytes);
-    Ok(machine.bytes(&bytes).into())
+    Random::fill(&*machine.host, &mut bytes);
+    Ok(super::bytes(machine, &bytes).into())
 }
 
 /// A dict of the environment.
 fn variables(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [] = args.exactly(machine, "variables")?;
     let dict = machine.new_dict();
-    for (name, value) in machine.host().variables() {
+    for (name, value) in Environment::variables(&*machine.host) {
         let (name, value) = (machine.heap.str(&name), machine.heap.str(&value));
         machine.dict_set(dict, name, value)?;
     }
@@ -57,7 +57,7 @@ fn variables(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 
 fn cwd(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [] = args.exactly(machine, "cwd")?;
-    let folder = machine.host().working_directory();
+    let folder = Environment::working_directory(&*machine.host);
     Ok(machine.heap.str(&folder).into())
 }
 
@@ -74,7 +74,7 @@ fn refused(machine: &mut Machine, error: &crate::error::Error) -> Raise {
 /// `entry(path)`: `"file"`, `"folder"` or None.
 fn entry(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let path = path(machine, args, "entry")?;
-    let kind = match machine.host().entry(&path) {
+    let kind = match Files::entry(&*machine.host, &path) {
         Some(Entry::File) => "file",
         Some(Entry::Folder) => "folder",
         None => return Ok(Value::None.into()),
@@ -85,10 +85,10 @@ fn entry(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 /// `read(path)`: bytes.
 fn read(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let path = path(machine, args, "read")?;
-    match machine.host().read(&path) {
+    match Files::read(&*machine.host, &path) {
         Ok(bytes) => {
             machine.reserve(bytes.len())?;
-            Ok(machine.bytes(&bytes).into())
+            Ok(super::bytes(machine, &bytes).into())
         }
         Err(error) => Err(refused(machine, &error)),
     }
@@ -99,27 +99,27 @@ fn write(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [path, bytes] = args.exactly(machine, "write")?;
     let path = machine.heap.text(path).unwrap_or_default().to_owned();
     let bytes = machine.bytes_of(bytes).unwrap_or_default();
-    machine.host().write(&path, &bytes).map_err(|error| refused(machine, &error))?;
+    Files::write(&*machine.host, &path, &bytes).map_err(|error| refused(machine, &error))?;
     Ok(Value::None.into())
 }
 
 /// `list(path)`: names, sorted.
 fn list(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let path = path(machine, args, "list")?;
-    let names = machine.host().list(&path).map_err(|error| refused(machine, &error))?;
+    let names = Files::list(&*machine.host, &path).map_err(|error| refused(machine, &error))?;
     let names = names.iter().map(|name| machine.heap.str(name)).collect();
     Ok(machine.heap.list(names).into())
 }
 
 fn create_folder(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let path = path(machine, args, "create_folder")?;
-    machine.host().create_folder(&path).map_err(|error| refused(machine, &error))?;
+    Files::create_folder(&*machine.host, &path).map_err(|error| refused(machine, &error))?;
     Ok(Value::None.into())
 }
 
 fn remove(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let path = path(machine, args, "remove")?;
-    machine.host().remove(&path).map_err(|error| refused(machine, &error))?;
+    Files::remove(&*machine.host, &path).map_err(|error| refused(machine, &error))?;
     Ok(Value::None.into())
 }
 
@@ -128,6 +128,6 @@ fn console(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [stream, text] = args.exactly(machine, "console")?;
     let stream = if stream == Value::Int(2) { Stream::Err } else { Stream::Out };
     let text = machine.heap.text(text).unwrap_or_default().to_owned();
-    machine.host().write_console(stream, &text);
+    Console::write(&*machine.host, stream, &text);
     Ok(Value::None.into())
 }

@@ -12,7 +12,8 @@ mod pattern;
 mod typing;
 mod words;
 
-use crate::python::Machine;
+use crate::python::heap::object::Data;
+use crate::python::{Machine, Value, classes};
 
 /// The modules in Python: dotted name and source.
 const MODULES: &[(&str, &str)] = &[
@@ -111,6 +112,11 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_text", words::fill);
     machine.native_module("_typing", typing::fill);
     machine.native_module("math", math::fill);
+}
+
+/// A `bytes` object.
+fn bytes(machine: &mut Machine, bytes: &[u8]) -> Value {
+    machine.heap.alloc(classes::BYTES, Data::Bytes(bytes.into())).into()
 }
 
 /// The names that `import` finds here.

@@ -30,7 +30,8 @@ pub(super) fn fill(machine: &mut Machine, module: Module) {
 }
 
 fn class(machine: &mut Machine) -> Result<Handle, Raise> {
-    let compiled = super::native_attribute(machine, "_re", "Compiled")?;
+    let module = machine.module("_re").expect("a function of the module runs");
+    let compiled = machine.get_attr(module, "Compiled")?;
     Ok(compiled.handle().expect("a class is an object"))
 }
 
@@ -147,7 +148,7 @@ fn template(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     for part in template.parts {
         parts.push(match part {
             Part::Group(group) => group.into(),
-            Part::Literal(text) if is_bytes => machine.bytes(&text.chars().map(|c| c as u8).collect::<Vec<u8>>()),
+            Part::Literal(text) if is_bytes => super::bytes(machine, &text.chars().map(|c| c as u8).collect::<Vec<u8>>()),
             Part::Literal(text) => machine.heap.str(&text),
         });
     }
