@@ -4,7 +4,7 @@ import { EditorView } from "@codemirror/view";
 const code = { fontFamily: "var(--mono)", fontSize: "var(--code)", lineHeight: "20px", fontVariantLigatures: "none" };
 const field = { border: "1px solid var(--line-control)", borderRadius: "var(--r-1)", backgroundColor: "var(--surface)", color: "var(--ink)", backgroundImage: "none" };
 // From edge to edge: the shadows reach under the gutter, which is 38 px wide.
-const tinted = (tone) => ({ backgroundColor: `var(--${tone}-tint)`, boxShadow: `-35px 0 0 var(--${tone}-tint), 16px 0 0 var(--${tone}-tint), -38px 0 0 var(--${tone})` });
+const tinted = (tone) => ({ backgroundColor: `var(--${tone}-tint)`, boxShadow: `-35px 0 0 var(--${tone}-tint), -38px 0 0 var(--${tone})` });
 const wavy = (tone) => ({ textDecoration: `underline wavy var(--${tone})`, textDecorationThickness: "1.3px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" });
 
 export const theme = EditorView.theme({
