@@ -4,6 +4,7 @@ pub mod autogenerate;
 pub mod cli;
 pub mod commands;
 pub mod config;
+#[cfg(feature = "sqlite")]
 pub mod database;
 pub mod dialect;
 pub mod error;

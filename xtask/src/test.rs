@@ -3,6 +3,7 @@
 use crate::process::command;
 use crate::tally::Tally;
 use crate::{Result, build, setup};
+use std::process::Command;
 
 const WASM: [&str; 6] = ["-p", "retort-page", "-p", "retort-worker", "--target", "wasm32-unknown-unknown"];
 
@@ -24,6 +25,9 @@ pub fn run(words: &[String]) -> Result<()> {
     if wanted("engine") {
         tally.tests("engine", command("cargo", ["test", "--quiet"]))?;
     }
+    if wanted("engine") {
+        tally.tests("engine in WebAssembly", in_wasm())?;
+    }
     if wanted("parts") {
         tally.tests("parts", command("cargo", ["test", "--quiet", "--workspace", "--exclude", "retort"]))?;
     }
@@ -31,6 +35,14 @@ pub fn run(words: &[String]) -> Result<()> {
         browser(&mut tally)?;
     }
     tally.end()
+}
+
+/// The engine's own tests once more, in WebAssembly under Node; all but SQLite, which the browser's tests run.
+fn in_wasm() -> Command {
+    let words = ["test", "--quiet", "--lib", "--no-default-features", "--target", "wasm32-wasip1"];
+    let mut cargo = command("cargo", words);
+    cargo.env("CARGO_TARGET_WASM32_WASIP1_RUNNER", "node --no-warnings xtask/wasi.mjs");
+    cargo
 }
 
 /// The page as it is published, visited in real Chromium.

@@ -7,13 +7,15 @@ use std::path::PathBuf;
 
 const OLDEST_NODE: u32 = 20;
 
-/// Rust's own library for the browser, and the formatter and linter that the checks use.
-pub(super) fn wasm_target() -> Option<Need> {
+const TARGETS: [&str; 2] = ["wasm32-unknown-unknown", "wasm32-wasip1"];
+
+/// Rust's own library for the browser and for tests under Node, and the formatter and linter that the checks use.
+pub(super) fn wasm_targets() -> Option<Need> {
     let sysroot = PathBuf::from(output(command("rustc", ["--print", "sysroot"]))?);
-    let there = sysroot.join("lib/rustlib/wasm32-unknown-unknown").is_dir()
+    let there = TARGETS.iter().all(|target| sysroot.join("lib/rustlib").join(target).is_dir())
         && ["cargo-clippy", "cargo-fmt"].iter().all(|program| sysroot.join("bin").join(program).is_file());
     let install = Install::Ours(|| {
-        run(command("rustup", ["target", "add", "wasm32-unknown-unknown"]))?;
+        run(command("rustup", ["target", "add"].iter().chain(&TARGETS)))?;
         run(command("rustup", ["component", "add", "clippy", "rustfmt"]))
     });
     (!there).then(|| Need { name: "Rust for WebAssembly".into(), duration: "seconds", install })

@@ -45,7 +45,7 @@ pub fn for_conformance() -> Result<()> {
 }
 
 fn page_needs() -> Vec<Need> {
-    let needs = [machine::wasm_target(), machine::clang(), cargo::trunk(), cargo::wasm_bindgen(), npm::packages()];
+    let needs = [machine::wasm_targets(), machine::clang(), cargo::trunk(), cargo::wasm_bindgen(), npm::packages()];
     needs.into_iter().flatten().collect()
 }
 
