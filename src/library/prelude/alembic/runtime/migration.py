@@ -94,9 +94,9 @@ class MigrationContext:
                 )
             dialect = connection.dialect
         elif url:
-            dialect = make_url(url).get_dialect()(**(dialect_opts or {}))
+            dialect = _dialect(url, dialect_opts)
         elif dialect_name:
-            dialect = make_url("%s://" % dialect_name).get_dialect()(**(dialect_opts or {}))
+            dialect = _dialect("%s://" % dialect_name, dialect_opts)
         elif not dialect:
             raise Exception("Connection, url, or dialect_name is required.")
         return cls(dialect, connection, opts, environment_context)
@@ -280,6 +280,11 @@ class MigrationContext:
         flush = getattr(self.output_buffer, "flush", None)
         if flush is not None:
             flush()
+
+
+def _dialect(url, options):
+    found = make_url(url).get_dialect()
+    return found(**(options or {})) if isinstance(found, type) else found
 
 
 def _joined(connection):
