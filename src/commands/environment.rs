@@ -32,7 +32,7 @@ impl Environment {
 
     /// The project's revisions; heads of files that only running tells are run for.
     pub fn graph(&self) -> Result<Graph> {
-        self.directory.graph(self.host.as_ref(), &mut |path, source| runtime::header::compute(&self.host, path, source))
+        self.directory.graph(self.host.as_ref(), &mut |path, source| runtime::aside::header(&self.host, path, source))
     }
 
     /// Safe or as Alembic: by the option, the environment, the ini file.

@@ -2,13 +2,13 @@
 
 use super::{Environment, Outcome, Said};
 use crate::dialect;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::host::Files;
-use crate::runtime::{Header, Pass};
+use crate::runtime::{Header, Pass, aside};
 use crate::script::date::Date;
 use crate::script::draft::{Draft, Wish};
 use crate::script::{render, template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that env.py gives to the template.
 type TemplateArgs = BTreeMap<String, serde_json::Value>;
@@ -26,7 +26,8 @@ pub(super) fn filled(
     template_args: &TemplateArgs,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let (draft, text) = made(environment, header, passes, template_args)?;
+    let Made { draft, text, warnings } = made(environment, header, passes, template_args)?;
+    outcome.said.extend(warnings.into_iter().map(Said::Warning));
     for folder in draft.folders.iter().filter(|folder| environment.host.entry(folder).is_none()) {
         environment.host.create_folder(folder)?;
         outcome.said.push(Said::Status(format!("Creating directory {folder}")));
@@ -37,13 +38,19 @@ pub(super) fn filled(
     Ok(())
 }
 
-/// A revision file's place and text, before it is written.
+/// A revision file before it is written.
+struct Made {
+    draft: Draft,
+    text: String,
+    warnings: Vec<String>,
+}
+
 fn made(
     environment: &Environment,
     header: &Header,
     passes: &[Pass],
     template_args: &TemplateArgs,
-) -> Result<(Draft, String)> {
+) -> Result<Made> {
     let directory = &environment.directory;
     let date = Date::now(environment.host.as_ref(), directory.timezone.as_deref())?;
     let draft = directory.draft(&environment.graph()?, &wish(header), date, &environment.host.working_directory())?;
@@ -52,22 +59,25 @@ fn made(
     let source = String::from_utf8_lossy(&bytes);
     let mut variables = template::variables(&draft);
     variables.extend(template_args.iter().map(|(name, value)| (name.clone(), template::Value::from(value))));
-    bodies(passes, &mut variables)?;
-    let text = fill(&source, &variables).map_err(|error| error.doing(format!("filling {file}")))?;
-    Ok((draft, text))
+    let warnings = bodies(passes, &mut variables)?;
+    let text = template::render(&source, &variables, &mut |program| aside::text(&environment.host, program))
+        .map_err(|error| error.doing(format!("filling {file}")))?;
+    Ok(Made { draft, text, warnings })
 }
 
-fn bodies(passes: &[Pass], variables: &mut template::Variables) -> Result<()> {
-    let mut imports = std::collections::BTreeSet::new();
+/// Renders each pass into its variables, and gives the warnings.
+fn bodies(passes: &[Pass], variables: &mut template::Variables) -> Result<Vec<String>> {
+    let (mut imports, mut warnings) = (BTreeSet::new(), Vec::new());
     for pass in passes {
         let rendered = rendered(pass)?;
         imports.extend(pass.imports.iter().cloned().chain(rendered.imports));
+        warnings.extend(rendered.warnings);
         variables.insert(pass.upgrade_token.clone(), rendered.upgrades.into());
         variables.insert(pass.downgrade_token.clone(), rendered.downgrades.into());
     }
     let imports: Vec<String> = imports.into_iter().collect();
     variables.insert("imports".into(), imports.join("\n").into());
-    Ok(())
+    Ok(warnings)
 }
 
 fn rendered(pass: &Pass) -> Result<render::Rendered> {
@@ -78,11 +88,6 @@ fn rendered(pass: &Pass) -> Result<render::Rendered> {
         as_batch: pass.render_as_batch,
     };
     render::revision(&pass.upgrade, &pass.downgrade, dialect::by_name(&pass.dialect)?, &options, &mut render::Plain)
-}
-
-/// A template filled; one that computes wants a machine of its own.
-fn fill(source: &str, variables: &template::Variables) -> Result<String> {
-    template::render(source, variables, &mut |_| Err(Error::unsupported("Retort", "a template that computes")))
 }
 
 fn wish(header: &Header) -> Wish {
@@ -100,5 +105,6 @@ fn wish(header: &Header) -> Wish {
 /// A configuration file of `init`, which knows the folder alone.
 pub(super) fn location(text: &str, script_location: &str) -> Result<String> {
     let variables = template::Variables::from([("script_location".to_string(), script_location.into())]);
-    fill(text, &variables)
+    let filled = template::fill(text, &variables)?;
+    Ok(filled.expect("the templates of init hold expressions only"))
 }

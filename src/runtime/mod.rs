@@ -10,7 +10,7 @@ mod border;
 mod compare;
 mod context;
 mod graph_answers;
-pub mod header;
+pub mod aside;
 mod link;
 mod operate;
 mod recorder;
