@@ -12,6 +12,8 @@ from ._operation import AlterTableOp
 
 class AddColumnOp(AlterTableOp):
     data_tag = "AddColumn"
+    #: What autogenerate says that the column brings with it; otherwise the column itself tells.
+    _brings = None
 
     def __init__(
         self,
@@ -52,13 +54,17 @@ class AddColumnOp(AlterTableOp):
 
     def to_data(self, context):
         table = lower.table(schemaobj.table(context, self.table_name, self.column, schema=self.schema))
-        constraints = [one for one in table["constraints"] if "PrimaryKey" not in one["kind"]]
+        if self._brings is None:
+            constraints = [one for one in table["constraints"] if "PrimaryKey" not in one["kind"]]
+            indexes = table["indexes"]
+        else:
+            constraints, indexes = self._brings
         return _data.of(
             "AddColumn",
             table=table["name"],
             column=table["columns"][0],
             constraints=constraints,
-            indexes=table["indexes"],
+            indexes=indexes,
             if_not_exists=bool(self.if_not_exists),
             inline_references=bool(self.inline_references),
             inline_primary_key=bool(self.inline_primary_key),
@@ -69,24 +75,28 @@ class AddColumnOp(AlterTableOp):
     @classmethod
     def from_data(cls, fields):
         table = fields["table"]
-        made = lift.table(
-            {
-                "name": table,
-                "columns": [fields["column"]],
-                "constraints": fields.get("constraints", []),
-                "indexes": fields.get("indexes", []),
-            }
-        )
+        brings = (fields.get("constraints", []), fields.get("indexes", []))
         kw = {key: fields[key] for key in ("insert_before", "insert_after") if fields.get(key)}
-        return cls(
+        made = cls(
             table["name"],
-            list(made.c)[0],
+            _own_or_lifted(table, fields["column"], *brings),
             schema=table["schema"],
             if_not_exists=fields.get("if_not_exists") or None,
             inline_references=fields.get("inline_references") or None,
             inline_primary_key=fields.get("inline_primary_key") or None,
             **kw,
         )
+        made._brings = brings
+        return made
+
+
+def _own_or_lifted(table, column, constraints=(), indexes=()):
+    """The model's own column, or one in a table of its own."""
+    own = _data.own(column)
+    if own is not None:
+        return own
+    data = {"name": table, "columns": [column], "constraints": constraints, "indexes": indexes}
+    return next(iter(lift.table(data).c))
 
 
 class DropColumnOp(AlterTableOp):
@@ -131,9 +141,7 @@ class DropColumnOp(AlterTableOp):
     def from_data(cls, fields):
         table = fields["table"]
         if fields.get("existing"):
-            column = lift.table(
-                {"name": table, "columns": [fields["existing"]], "constraints": [], "indexes": []}
-            ).c[fields["column"]]
+            column = _own_or_lifted(table, fields["existing"])
             made = cls.from_column_and_tablename(table["schema"], table["name"], column)
         else:
             made = cls(table["name"], fields["column"], schema=table["schema"])

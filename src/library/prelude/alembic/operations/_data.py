@@ -9,6 +9,11 @@ def table_name(name, schema=None):
     return {"schema": schema, "name": str(name)}
 
 
+def own(data):
+    """The user's own object behind data of a model; nothing for what the database gave."""
+    return lower.origin(data["origin"]) if data.get("origin") else None
+
+
 def name(text):
     return None if text is None else {"text": str(text), "conv": isinstance(text, conv)}
 

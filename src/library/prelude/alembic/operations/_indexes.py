@@ -1,5 +1,10 @@
 """Operations on indexes."""
 
+from sqlalchemy import Column
+from sqlalchemy import Index
+from sqlalchemy import MetaData
+from sqlalchemy import Table
+
 from . import _data
 from . import schemaobj
 from ._data import lift
@@ -12,6 +17,15 @@ def _lifted(table, index):
     columns = [part["Column"]["name"] for part in index["expressions"] if "Column" in part]
     owner = schemaobj.plain_table(None, table["name"], columns, table["schema"])
     return lift.index(index, owner)
+
+
+def _detached(index):
+    """A copy on a table of the indexed columns alone."""
+    columns = [part for part in index.expressions if isinstance(part, Column)]
+    copies = {part.name: Column(part.name, part.type, nullable=part.nullable) for part in columns}
+    owner = Table(index.table.name, MetaData(), *copies.values(), schema=index.table.schema)
+    parts = [copies[part.name] if isinstance(part, Column) else part for part in index.expressions]
+    return Index(index.name, *parts, unique=index.unique, _table=owner)
 
 
 class CreateIndexOp(MigrateOperation):
@@ -29,8 +43,11 @@ class CreateIndexOp(MigrateOperation):
     def reverse(self):
         return DropIndexOp.from_index(self.to_index())
 
+    #: The model's own index, where autogenerate found it missing.
+    _own = None
+
     def to_diff_tuple(self):
-        return ("add_index", self.to_index())
+        return ("add_index", self.to_index() if self._own is None else _detached(self._own))
 
     @classmethod
     def from_index(cls, index):
@@ -65,7 +82,9 @@ class CreateIndexOp(MigrateOperation):
 
     @classmethod
     def from_data(cls, fields):
-        made = cls.from_index(_lifted(fields["table"], fields["index"]))
+        own = _data.own(fields["index"])
+        made = cls.from_index(own if own is not None else _lifted(fields["table"], fields["index"]))
+        made._own = own
         made.if_not_exists = fields.get("if_not_exists") or None
         return made
 

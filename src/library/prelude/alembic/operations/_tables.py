@@ -36,8 +36,11 @@ class CreateTableOp(MigrateOperation):
     def reverse(self):
         return DropTableOp.from_table(self.to_table(), _namespace_metadata=self._namespace_metadata)
 
+    #: The model's own table, where autogenerate found it missing.
+    _own = None
+
     def to_diff_tuple(self):
-        return ("add_table", self.to_table())
+        return ("add_table", self._own if self._own is not None else self.to_table())
 
     @classmethod
     def from_table(cls, table, *, _namespace_metadata=None):
@@ -74,7 +77,9 @@ class CreateTableOp(MigrateOperation):
 
     @classmethod
     def from_data(cls, fields):
-        made = cls.from_table(lift.table(fields["table"]))
+        own = _data.own(fields["table"])
+        made = cls.from_table(own if own is not None else lift.table(fields["table"]))
+        made._own = own
         made.if_not_exists = fields.get("if_not_exists") or None
         return made
 

@@ -207,8 +207,8 @@ class MigrationContext:
     def run_migrations(self, **kw):
         self.impl.start_migrations()
         heads = self._prepared_heads()
-        for number, step in enumerate(self._plan(heads)):
-            self._run_step(number, step, kw)
+        for number, (step, function) in enumerate(self._plan(heads)):
+            self._run_step(number, step, function, kw)
 
     def _prepared_heads(self):
         if self.purge:
@@ -233,15 +233,17 @@ class MigrationContext:
             from alembic.util.messaging import warn
 
             warn(line, stacklevel=1)
-        return answer.get("steps", ())
+        # A function that is missing is missed before anything is run.
+        return [(step, self._function(step)) for step in answer["steps"]]
 
-    def _run_step(self, number, step, kw):
+    def _run_step(self, number, step, function, kw):
         with self.begin_transaction(_per_migration=True):
             self._output(ask("step_begin", self._number, number))
             log.info("Running %s", step["log"])
             if self.as_sql:
                 self.static_output("-- Running %s" % step["short_log"])
-            self._migrate(step, kw)
+            if function is not None:
+                function(**kw)
             moved = ask("step_end", self._number, number)
             self._output(moved.get("sql"))
             info = MigrationInfo(self.script, step)
@@ -249,12 +251,10 @@ class MigrationContext:
                 callback(ctx=self, step=info, heads=set(moved["heads"]), run_args=kw)
         ask("step_closed", self._number, number)
 
-    def _migrate(self, step, kw):
+    def _function(self, step):
         if step["function"] is None:
-            return
-        module = self.script._module_at(step["path"])
-        function = getattr(module, step["function"])
-        function(**kw)
+            return None
+        return getattr(self.script._module_at(step["path"]), step["function"])
 
     # Executing
 
