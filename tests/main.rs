@@ -1,4 +1,5 @@
 //! One native test binary: specs, laws, layers.
 
+mod dialect;
 mod layers;
 mod plans;

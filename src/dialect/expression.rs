@@ -69,8 +69,7 @@ pub fn text(sql: &str, out: &mut Writer<'_>) -> Result<()> {
         match piece {
             statement::text::Piece::Sql(sql) => out.push(&sql),
             statement::text::Piece::Parameter(name) if out.mode == Mode::Literal && out.value(name).is_none() => {
-                out.push(":");
-                out.push(name);
+                out.push("NULL");
             }
             statement::text::Piece::Parameter(name) => out.parameter(name, None, None)?,
         }

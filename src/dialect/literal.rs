@@ -20,7 +20,7 @@ pub fn write(dialect: &dyn Dialect, value: &Literal, ty: Option<&Type>) -> Resul
         Literal::Decimal(digits) => digits.clone(),
         Literal::Text(text) | Literal::Json(text) => quoted(text),
         Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => quoted(text),
-        Literal::Uuid(text) => quoted(&uuid(text, ty)),
+        Literal::Uuid(text) => quoted(&uuid(dialect, text, ty)),
         Literal::Bytes(bytes) => hexadecimal(bytes),
         Literal::Interval(_) | Literal::List(_) => return Err(cannot(value)),
     };
@@ -43,9 +43,13 @@ pub fn float(value: f64) -> String {
 }
 
 /// A UUID as text of the type that holds it: 32 digits unless the type is the database's own.
-pub fn uuid(text: &str, ty: Option<&Type>) -> String {
+pub fn uuid(dialect: &dyn Dialect, text: &str, ty: Option<&Type>) -> String {
     match ty {
-        Some(Type::Uuid { class, native_uuid, .. }) if class == "UUID" || *native_uuid => text.into(),
+        Some(Type::Uuid { class, native_uuid, .. })
+            if dialect.features().native_uuid && (class == "UUID" || *native_uuid) =>
+        {
+            text.into()
+        }
         _ => text.replace('-', ""),
     }
 }

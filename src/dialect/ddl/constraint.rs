@@ -141,10 +141,21 @@ pub fn add_to(dialect: &dyn Dialect, table: &Table, constraint: &Constraint, scr
     Ok(())
 }
 
+fn dropped_class(kind: Option<ops::DroppedKind>) -> &'static str {
+    match kind {
+        Some(ops::DroppedKind::ForeignKey) => "ForeignKeyConstraint",
+        Some(ops::DroppedKind::PrimaryKey) => "PrimaryKeyConstraint",
+        Some(ops::DroppedKind::Unique) => "UniqueConstraint",
+        Some(ops::DroppedKind::Check) => "CheckConstraint",
+        None => "Constraint",
+    }
+}
+
 /// `op.drop_constraint`.
 pub fn drop(dialect: &dyn Dialect, op: &ops::DropConstraint, script: &mut Script) -> Result<()> {
     let Some(name) = &op.name else {
-        return Err(compile_error("Can't emit DROP CONSTRAINT for constraint Constraint(); it has no name"));
+        let class = dropped_class(op.kind);
+        return Err(compile_error(format!("Can't emit DROP CONSTRAINT for constraint {class}(); it has no name")));
     };
     let features = dialect.features();
     let exists = if op.if_exists { "IF EXISTS " } else { "" };

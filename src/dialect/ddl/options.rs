@@ -34,11 +34,12 @@ pub fn names(options: &Options, name: &str) -> Vec<String> {
     }
 }
 
-/// An option that was a dict: pairs of key and value, as a list of lists of two.
+/// An option that was a dict: pairs of key and value.
 pub fn pairs(options: &Options, name: &str) -> Vec<(String, String)> {
     match options.get(name) {
         Some(Expr::Literal { value: Literal::List(items), .. }) => items.iter().filter_map(pair).collect(),
         Some(Expr::List(items)) => items.iter().filter_map(expression_pair).collect(),
+        Some(Expr::Literal { value: Literal::Json(document), .. }) => document_pairs(document),
         _ => Vec::new(),
     }
 }
@@ -51,6 +52,23 @@ fn as_text(value: &Literal) -> Option<String> {
         Literal::Boolean(value) => Some(if *value { "True".into() } else { "False".into() }),
         _ => None,
     }
+}
+
+/// A dict crosses Python's border as a document.
+fn document_pairs(document: &str) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_str(document) else { return Vec::new() };
+    let shown = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Bool(value) => {
+            if value {
+                "True".into()
+            } else {
+                "False".into()
+            }
+        }
+        other => other.to_string(),
+    };
+    members.into_iter().map(|(name, value)| (name, shown(value))).collect()
 }
 
 fn expression_name(expression: &Expr) -> Option<String> {

@@ -28,6 +28,7 @@ pub(super) struct Change {
     existing: Vec<String>,
     ordering: Vec<(String, String)>,
     reflected: bool,
+    discipline: Discipline,
 }
 
 /// A column under the name that it had, which the batch goes on calling it.
@@ -101,6 +102,7 @@ impl Change {
             existing: table.columns.iter().map(|column| column.name.clone()).collect(),
             ordering: Vec::new(),
             reflected,
+            discipline,
             table,
         };
         change.only_renames &= arguments.constraints.is_empty() && arguments.options.is_empty();
@@ -379,7 +381,9 @@ impl Change {
     /// What a column is called now; `None` if it is gone.
     fn current(&self, name: &str) -> Option<String> {
         let by_key = self.columns.iter().find(|entry| entry.key == name);
-        let found = by_key.or_else(|| self.columns.iter().find(|entry| entry.column.name == name));
+        // Alembic knows a renamed column by its old name only, and passes over what uses the new one in silence.
+        let by_name = || self.columns.iter().find(|entry| entry.column.name == name);
+        let found = by_key.or_else(|| by_name().filter(|_| self.discipline == Discipline::Safe));
         found.map(|entry| entry.column.name.clone())
     }
 

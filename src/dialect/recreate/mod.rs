@@ -150,7 +150,7 @@ impl Planner<'_> {
         for operation in &batch.operations {
             change.apply(operation, self.dialect)?;
         }
-        let temporary = temporary_name(&batch.table, around, self.discipline);
+        let temporary = temporary_name(&change.table.name, around, self.discipline);
         if change.native_renames && change.only_renames {
             return self.rename_columns(&change, &batch.table);
         }

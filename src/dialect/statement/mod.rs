@@ -102,9 +102,9 @@ fn textual_parameter(name: &str, bound: Option<&Bound>, out: &mut Writer<'_>) ->
             out.push(")");
             Ok(())
         }
-        // `literal_binds` leaves a parameter without a value as it was written: Alembic's scripts show it so.
+        // `literal_binds` writes NULL for a parameter without a value, also where a colon was only meant as text.
         (None, _) if out.mode == Mode::Literal => {
-            out.push(&format!(":{name}"));
+            out.push("NULL");
             Ok(())
         }
         _ => out.parameter(name, value.as_ref(), ty),

@@ -28,6 +28,21 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// A text in which nothing stands for a parameter: what a database gave, to be compiled again as it is.
+pub fn escaped(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Sql(sql) => result.push_str(&sql),
+            Piece::Parameter(name) => {
+                result.push_str("\\:");
+                result.push_str(name);
+            }
+        }
+    }
+    result
+}
+
 /// The names of the parameters, each once, in order.
 pub fn parameter_names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();

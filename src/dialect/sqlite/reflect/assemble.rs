@@ -3,7 +3,7 @@
 use super::clauses::{Clause, ClauseKind, Clauses, ColumnClauses, Term, clauses, index_clauses};
 use super::{Catalogue, number, text, types};
 use crate::dialect::sqlite::{DECLARED_TYPE, Sqlite};
-use crate::dialect::{Dialect, Wanted};
+use crate::dialect::{Dialect, Wanted, statement::text::escaped};
 use crate::schema::{
     Column, Constraint, Expr, Index, Literal, Name, ServerDefault, Table, TableName, Type,
     table::{ConstraintKind, ForeignKey, Source},
@@ -81,10 +81,10 @@ impl Reader<'_> {
         column.collation = clauses.and_then(|it| it.collation.clone());
         column.server_default = match hidden {
             2 | 3 => Some(ServerDefault::Computed {
-                sql: clauses.and_then(|it| it.generated.clone()).unwrap_or_default(),
+                sql: clauses.and_then(|it| it.generated.as_deref().map(escaped)).unwrap_or_default(),
                 persisted: Some(hidden == 3),
             }),
-            _ => text(row, 3).map(|text| ServerDefault::Expression(Expr::Text(text))),
+            _ => text(row, 3).map(|text| ServerDefault::Expression(Expr::Text(escaped(&text)))),
         };
         if let Some(conflict) = clauses.and_then(|it| it.not_null_conflict.as_ref()) {
             column.options.insert("sqlite_on_conflict_not_null".into(), Expr::literal(Literal::Text(conflict.clone())));
@@ -182,7 +182,7 @@ impl Reader<'_> {
             .written()
             .filter_map(|written| match &written.1.kind {
                 ClauseKind::Check(condition) => {
-                    let condition = Expr::Text(condition.clone());
+                    let condition = Expr::Text(escaped(condition));
                     Some(constraint(ConstraintKind::Check { condition }, Some(written)))
                 }
                 _ => None,
@@ -211,7 +211,7 @@ impl Reader<'_> {
         let mut index = Index::new(Some(Name::conv(name)), expressions);
         index.unique = unique;
         if let Some(condition) = condition {
-            index.options.insert("sqlite_where".into(), Expr::Text(condition));
+            index.options.insert("sqlite_where".into(), Expr::Text(escaped(&condition)));
         }
         index
     }
@@ -277,7 +277,7 @@ fn constraint(kind: ConstraintKind, written: Option<Written<'_>>) -> Constraint 
 fn expression(row: &[Literal], term: Option<&Term>) -> Expr {
     let mut expression = match text(row, 0) {
         Some(name) => Expr::column(name),
-        None => Expr::Text(term.map(|term| term.text.clone()).unwrap_or_default()),
+        None => Expr::Text(term.map(|term| escaped(&term.text)).unwrap_or_default()),
     };
     if let Some(collation) = term.and_then(|term| term.collation.clone()) {
         expression = Expr::Collate { operand: Box::new(expression), collation };

@@ -120,6 +120,8 @@ def constraint(data, table):
         made._column_flag = True
     elif data.get("source") == "Type":
         made._type_bound = True
+    if data.get("column") is not None:
+        made._column_name = data["column"]
     if data.get("comment") is not None:
         made.comment = data["comment"]
     if made.parent is None:

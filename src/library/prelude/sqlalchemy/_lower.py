@@ -116,6 +116,8 @@ def constraint(given):
         data["source"] = "Type"
     elif given._column_flag:
         data["source"] = "Column"
+    if given._column_name is not None:
+        data["column"] = given._column_name
     if given.deferrable is not None:
         data["deferrable"] = given.deferrable
     if given.initially is not None:

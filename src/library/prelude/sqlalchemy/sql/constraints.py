@@ -113,6 +113,8 @@ class Constraint(SchemaItem):
     _type_bound = False
     # It came from a column's shorthand.
     _column_flag = False
+    #: The column that it was written on, or whose type brought it.
+    _column_name = None
     _implicit = False
     parent = None
     deferrable = None

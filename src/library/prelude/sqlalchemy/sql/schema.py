@@ -214,6 +214,7 @@ class Column(ColumnClause, SchemaItem):
             self._check_type(kind, table)
         for one in self.constraints:
             one._column_flag = True
+            one._column_name = self.name
             one.attach(table)
         if self._waiting:
             waiting, self._waiting = self._waiting, None
@@ -231,6 +232,7 @@ class Column(ColumnClause, SchemaItem):
             _autoattach=False,
             _type_bound=True,
         )
+        check._column_name = self.name
         check.attach(table)
 
     def copy(self, **kw):
