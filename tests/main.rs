@@ -1,5 +1,7 @@
 //! One native test binary: specs, laws, layers.
 
 mod dialect;
+#[cfg(feature = "sqlite")]
+mod autogenerate;
 mod layers;
 mod plans;

@@ -70,12 +70,13 @@ def keep(name, facts):
 def main(wanted):
     import autogenerate
     import commands
+    import models
     import operations
     import plans
     import samples
 
     passed = failed = 0
-    for recorder in (autogenerate, operations, plans, samples, commands):
+    for recorder in (autogenerate, models, operations, plans, samples, commands):
         if wanted and recorder.__name__ not in wanted:
             continue
         for name, facts in recorder.record():
