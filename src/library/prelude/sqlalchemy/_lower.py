@@ -84,27 +84,34 @@ def column(given):
         "nullable": given.nullable,
         "origin": len(_OBJECTS) - 1,
     }
-    # What was not said stands on the class, not in the object.
-    said = given.__dict__
     if given.primary_key:
         data["primary_key"] = True
+    # What was not said stands on the class, not in the object.
+    if not _RARE.isdisjoint(given.__dict__):
+        _more(given, data)
     if given.key != given.name:
         data["key"] = given.key
-    if "server_default" in said and given.server_default is not None:
-        data["server_default"] = given.server_default.data()
-    if "autoincrement" in said and given.autoincrement != "auto":
-        data["autoincrement"] = _AUTOINCREMENT[given.autoincrement]
-    if "comment" in said:
-        data["comment"] = given.comment
-    if "system" in said and given.system:
-        data["system"] = True
-    if "default" in said and given.default is not None and given.default.is_sequence:
-        data["sequence"] = str(given.default.name)
-    if "_kwargs" in said and given._kwargs:
-        data["options"] = options(given._kwargs)
-    if "_info" in said and given._info:
-        data["info"] = _info(given._info)
     return data
+
+
+_RARE = frozenset(("server_default", "autoincrement", "comment", "system", "default", "_kwargs", "_info"))
+
+
+def _more(given, data):
+    if given.server_default is not None:
+        data["server_default"] = given.server_default.data()
+    if given.autoincrement != "auto":
+        data["autoincrement"] = _AUTOINCREMENT[given.autoincrement]
+    if given.comment is not None:
+        data["comment"] = given.comment
+    if given.system:
+        data["system"] = True
+    if given.default is not None and given.default.is_sequence:
+        data["sequence"] = str(given.default.name)
+    if given._kwargs:
+        data["options"] = options(given._kwargs)
+    if given._info:
+        data["info"] = _info(given._info)
 
 
 def constraint(given):

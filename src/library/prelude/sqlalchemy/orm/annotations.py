@@ -55,6 +55,13 @@ def is_union(item):
 _FIXED = {}
 
 
+def plain_types(registry):
+    """The types that need no look at their annotation, where the registry has no say of its own."""
+    if registry.type_annotation_map:
+        return {}
+    return _FIXED or _fixed()
+
+
 def _fixed():
     """The types that Python's types stand for."""
     import datetime
@@ -154,13 +161,6 @@ def _like(pattern, labels, **kw):
 
 def apply(column, item, cls, key, registry):
     """Says on the column what its annotation says."""
-    fixed = _FIXED.get(item) if type(item) is type else None
-    if fixed is not None and not registry.type_annotation_map:
-        if column._user_nullable is None:
-            column.nullable = False
-        if column.type is NULLTYPE and not column.foreign_keys:
-            column.type = fixed
-        return
     nullable, item = nullable_and_type(item, cls)
     pattern = _annotated_column(item)
     if pattern is not None:

@@ -222,11 +222,16 @@ def composite(class_=None, *attrs, **kw):
     return Composite(class_, *attrs, **kw)
 
 
+# Says whether any class of the program validates at all.
+VALIDATORS = []
+
+
 def validates(*names, include_removes=False, include_backrefs=True):
     """Marks a method that sees values before they are set."""
 
     def mark(function):
         function._validates = names
+        VALIDATORS.append(names)
         return function
 
     return mark

@@ -2,9 +2,10 @@
 
 from ..sql.constraints import Constraint, Index
 from ..sql.schema import Column, Table
+from ..sql.type_api import NULLTYPE
 from . import annotations
 from .mapper import Mapper
-from .properties import MappedColumn, MapperProperty, Validated
+from .properties import VALIDATORS, MappedAnnotation, MappedColumn, MapperProperty, Validated
 
 _MIXINS = {}
 _OF_BASES = ("registry", "metadata", "type_annotation_map")
@@ -12,26 +13,45 @@ _OF_BASES = ("registry", "metadata", "type_annotation_map")
 
 def map_class(cls, registry):
     """Makes the table and the mapper of a declarative class."""
-    parent = _mapped_parent(cls)
-    found = {}
-    _collect_own(cls, registry, found)
-    for base in cls.__mro__[1:]:
-        if "__mapper__" in base.__dict__:
-            continue
-        for name, value in _mixin(base):
-            if name not in found and not _overridden(cls, base, name):
-                _collect_mixin(cls, registry, found, base, name, value)
+    bases = cls.__bases__
+    if len(bases) == 1:
+        # Models have one base, and it is the same for all of them.
+        known = _BASES.get(bases[0])
+        if known is None:
+            known = _BASES[bases[0]] = _behind(cls)
+        parent, mixins, said = known
+    else:
+        parent, mixins, said = _behind(cls)
     columns = {}
     properties = {}
-    for key, value in found.items():
-        if isinstance(value, Column):
-            columns[key] = value
-        else:
-            properties[key] = value
-    _name_columns(cls, columns)
-    table = _table(cls, registry, parent, columns)
-    arguments = _directive(cls, "__mapper_args__") or {}
+    _collect_own(cls, registry, columns, properties)
+    for base in mixins:
+        for name, value in _mixin(base):
+            if name not in columns and name not in properties and not _overridden(cls, base, name):
+                _collect_mixin(cls, registry, columns, properties, base, name, value)
+    space = cls.__dict__
+    table = _table(cls, registry, parent, columns, space, said)
+    arguments = {}
+    if said or "__mapper_args__" in space:
+        arguments = _directive(cls, "__mapper_args__") or {}
     finish(cls, registry, parent, table, columns, properties, arguments)
+
+
+_BASES = {}
+_DIRECTIVES = ("__tablename__", "__table_args__", "__mapper_args__", "__table__")
+
+
+def _behind(cls):
+    """What stands behind a class: its mapped parent, the mixins that give something, and whether any says a directive."""
+    parent = _mapped_parent(cls)
+    mixins = []
+    said = False
+    for base in cls.__mro__[1:]:
+        if any(name in base.__dict__ for name in _DIRECTIVES):
+            said = True
+        if "__mapper__" not in base.__dict__ and _mixin(base):
+            mixins.append(base)
+    return parent, mixins, said
 
 
 def _mapped_parent(cls):
@@ -63,9 +83,32 @@ def _relevant(value):
     return isinstance(value, (Column, MapperProperty)) or hasattr(value, "fget") and hasattr(value, "_cascading")
 
 
+# What every class's namespace has.
+_ALWAYS = (
+    "__module__",
+    "__qualname__",
+    "__tablename__",
+    "__table_args__",
+    "__mapper_args__",
+    "__doc__",
+    "__dict__",
+    "__weakref__",
+    "__annotations__",
+    "__annotate__",
+    "__annotate_func__",
+    "__firstlineno__",
+    "__static_attributes__",
+    "__table__",
+    "__abstract__",
+)
+
+
 def _ordered(cls, said):
     """The names of a class's body in the order in which SQLAlchemy reads them: what is assigned, merged with what is annotated."""
-    assigned = [name for name, value in cls.__dict__.items() if name[:2] != "__" and _relevant(value)]
+    space = cls.__dict__
+    if not set(space).difference(said, _ALWAYS):
+        return list(said)
+    assigned = [name for name, value in space.items() if name[:2] != "__" and _relevant(value)]
     if not said:
         return assigned
     both = {name for name in assigned if name in said}
@@ -85,31 +128,63 @@ def _ordered(cls, said):
             return out
 
 
-def _collect_own(cls, registry, found):
+def _collect_own(cls, registry, columns, properties):
     said = _annotations(cls)
     space = cls.__dict__
+    plain = annotations.plain_types(registry)
     for name in _ordered(cls, said):
-        if name[:2] == "__":
-            continue
         value = space.get(name)
         annotation = said.get(name)
+        if type(value) is MappedColumn and type(annotation) is MappedAnnotation:
+            item = annotation.item
+            kind = plain.get(item) if type(item) is type else None
+            if kind is None:
+                annotations.apply(value, item, cls, name, registry)
+            else:
+                if value._user_nullable is None:
+                    value.nullable = False
+                if value.type is NULLTYPE and not value.foreign_keys:
+                    value.type = kind
+            if value.name is None:
+                value.name = value.key = name
+            value._attribute = name
+            columns[name] = value
+        else:
+            _collect_other(cls, registry, columns, properties, name, value, annotation)
+
+
+def _collect_other(cls, registry, columns, properties, name, value, annotation):
+    if name[:2] == "__":
+        return
+    if annotation is not None:
+        annotation = annotations.mapped(annotation, cls)
+    if isinstance(value, Column):
+        if annotation is not None and isinstance(value, MappedColumn):
+            annotations.apply(value, annotation.item, cls, name, registry)
+        _keep(columns, name, value)
+    elif isinstance(value, MapperProperty):
         if annotation is not None:
-            annotation = annotations.mapped(annotation, cls)
-        if isinstance(value, Column):
-            if annotation is not None and isinstance(value, MappedColumn):
-                annotations.apply(value, annotation.item, cls, name, registry)
-            found[name] = value
-        elif isinstance(value, MapperProperty):
-            if annotation is not None:
-                value.annotation = annotation
-            found[name] = value
-        elif value is not None and hasattr(value, "_cascading"):
-            _collect_declared(cls, registry, found, name, value)
-        elif annotation is not None:
-            _collect_annotated(cls, registry, found, name, annotation, value, name in space)
+            value.annotation = annotation
+        properties[name] = value
+    elif value is not None and hasattr(value, "_cascading"):
+        _collect_declared(cls, registry, columns, properties, name, value)
+    elif annotation is not None:
+        _collect_annotated(cls, registry, columns, name, annotation, value, name in cls.__dict__)
 
 
-def _collect_annotated(cls, registry, found, name, annotation, value, assigned):
+def _keep(columns, name, column):
+    """A column that was given no name has its attribute's."""
+    if column.name is None:
+        column.name = name
+        column.key = name
+    elif column.key is None:
+        column.key = column.name
+    if column._attribute is None:
+        column._attribute = name
+    columns[name] = column
+
+
+def _collect_annotated(cls, registry, columns, name, annotation, value, assigned):
     """`name: Mapped[X]`, alone or with a plain value."""
     if assigned and (not _is_plain(value)):
         return
@@ -117,7 +192,8 @@ def _collect_annotated(cls, registry, found, name, annotation, value, assigned):
     annotations.apply(column, annotation.item, cls, name, registry)
     if assigned:
         column._dataclass = {**(column._dataclass or {}), "default": value}
-    found[name] = column
+    _keep(columns, name, column)
+    setattr(cls, name, column)
 
 
 def _is_plain(value):
@@ -157,29 +233,29 @@ def _declared_cascading(base, name):
     return getattr(base.__dict__.get(name), "_cascading", False)
 
 
-def _collect_mixin(cls, registry, found, base, name, value):
+def _collect_mixin(cls, registry, columns, properties, base, name, value):
     said = _annotations(base).get(name)
     annotation = annotations.mapped(said, base) if said is not None else None
     if isinstance(value, Column):
         column = value._copy()
         if annotation is not None and isinstance(column, MappedColumn):
             annotations.apply(column, annotation.item, base, name, registry)
-        found[name] = column
+        _keep(columns, name, column)
         setattr(cls, name, column)
     elif isinstance(value, MapperProperty):
         new = object.__new__(type(value))
         new.__dict__.update(value.__dict__)
         if annotation is not None:
             new.annotation = annotation
-        found[name] = new
+        properties[name] = new
         setattr(cls, name, new)
     elif value is not None and hasattr(value, "_cascading"):
-        _collect_declared(cls, registry, found, name, value)
+        _collect_declared(cls, registry, columns, properties, name, value)
     elif annotation is not None:
-        _collect_annotated(cls, registry, found, name, annotation, value, name in base.__dict__)
+        _collect_annotated(cls, registry, columns, name, annotation, value, name in base.__dict__)
 
 
-def _collect_declared(cls, registry, found, name, declared):
+def _collect_declared(cls, registry, columns, properties, name, declared):
     """What `declared_attr` gives for this class."""
     value = declared.fget(cls)
     if isinstance(value, Column):
@@ -189,19 +265,10 @@ def _collect_declared(cls, registry, found, name, declared):
         annotation = annotations.mapped(returned, cls) if returned is not None else None
         if annotation is not None and isinstance(value, MappedColumn):
             annotations.apply(value, annotation.item, cls, name, registry)
-        found[name] = value
+        _keep(columns, name, value)
     elif isinstance(value, MapperProperty):
-        found[name] = value
+        properties[name] = value
     setattr(cls, name, value)
-
-
-def _name_columns(cls, columns):
-    for key, column in columns.items():
-        if column.name is None:
-            column.name = key
-            column.key = key
-        elif column.key is None:
-            column.key = column.name
 
 
 def _directive(cls, name):
@@ -217,13 +284,19 @@ def _directive(cls, name):
     return None
 
 
-def _table(cls, registry, parent, columns):
-    table = cls.__dict__.get("__table__")
-    if table is None and "__table__" not in cls.__dict__ and parent is None:
-        table = _directive(cls, "__table__")
-    if table is not None:
-        return _given_table(cls, table, columns)
-    name = _directive(cls, "__tablename__")
+def _table(cls, registry, parent, columns, space, said):
+    name = None
+    args = ()
+    kw = {}
+    if said or "__table__" in space:
+        table = space.get("__table__")
+        if table is None and "__table__" not in space and parent is None:
+            table = _directive(cls, "__table__")
+        if table is not None:
+            return _given_table(cls, table, columns)
+    name = space.get("__tablename__")
+    if type(name) is not str:
+        name = _directive(cls, "__tablename__")
     declared = sorted(columns.values(), key=_sort_order) if _any_order(columns) else list(columns.values())
     if name is None:
         if parent is None:
@@ -236,13 +309,10 @@ def _table(cls, registry, parent, columns):
         return _shared_table(cls, parent, declared)
     if parent is not None and parent.local_table is not None and parent.local_table.name == name and "__tablename__" not in cls.__dict__:
         return _shared_table(cls, parent, declared)
-    args, kw = _arguments(_directive(cls, "__table_args__"))
-    make = getattr(cls, "__table_cls__", None) or Table
-    return make(name, _metadata(cls, registry), *declared, *args, **kw)
-
-
-def _metadata(cls, registry):
-    return getattr(cls, "metadata", None) or registry.metadata
+    if said or "__table_args__" in space:
+        args, kw = _arguments(_directive(cls, "__table_args__"))
+    make = getattr(cls, "__table_cls__", Table)
+    return make(name, cls.metadata, *declared, *args, **kw)
 
 
 def _any_order(columns):
@@ -274,14 +344,11 @@ def _given_table(cls, table, columns):
     for column in columns.values():
         if column.table is None and column.key not in table._by_key:
             table.append_column(column)
-    if not columns:
-        for key, column in table._by_key.items():
-            columns[key] = column
-    else:
-        taken = {id(one) for one in columns.values()}
-        for key, column in table._by_key.items():
-            if id(column) not in taken and key not in columns:
-                columns[key] = column
+    taken = {id(one) for one in columns.values()}
+    for key, column in table._by_key.items():
+        if id(column) not in taken and key not in columns:
+            _keep(columns, key, column)
+            setattr(cls, key, column)
     return table
 
 
@@ -306,17 +373,12 @@ def finish(cls, registry, parent, table, columns, properties, arguments):
     cls.__mapper__ = mapper
     registry.mappers.append(mapper)
     registry._class_registry[cls.__name__] = cls
-    space = cls.__dict__
-    for key, column in columns.items():
-        if column._attribute is None:
-            column._attribute = key
-        if space.get(key) is not column:
-            setattr(cls, key, column)
     for key, one in properties.items():
         one.declare(cls, key)
-        if space.get(key) is not one:
+        if cls.__dict__.get(key) is not one:
             setattr(cls, key, one)
-    _validators(cls, mapper)
+    if VALIDATORS:
+        _validators(cls, mapper)
 
 
 def _validators(cls, mapper):
@@ -345,5 +407,9 @@ def map_imperatively(cls, registry, table, properties, kw):
     elif parent is not None:
         table = parent.local_table
     arguments = {key: value for key, value in kw.items() if value is not None}
+    for key, column in columns.items():
+        if column._attribute is None:
+            column._attribute = key
+        setattr(cls, key, column)
     finish(cls, registry, parent, table, columns, others, arguments)
     return cls.__mapper__

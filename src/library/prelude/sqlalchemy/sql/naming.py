@@ -7,6 +7,11 @@ DEFAULT = {"ix": "ix_%(column_0_label)s"}
 
 def name(const, table, convention):
     """Gives `const` the name that its table's convention makes, where one applies."""
+    if convention is DEFAULT:
+        if const._prefix == "ix" and const.name is None:
+            columns = const._named_columns()
+            const.name = conv("ix_" + (label(columns[0], table) if columns else ""))
+        return
     given = const.name
     if given is _NONE_NAME or type(given) is conv:
         return

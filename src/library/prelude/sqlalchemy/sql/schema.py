@@ -38,6 +38,8 @@ BLANK_SCHEMA = "<blank schema>"
 NULL_UNSPECIFIED = "<null unspecified>"
 RETAIN_SCHEMA = "<retain schema>"
 
+# What a column may bring into its table.
+_BRINGS = frozenset(("primary_key", "index", "unique", "foreign_keys", "constraints", "_waiting"))
 _FLAGS = ("index", "unique", "comment", "doc", "system", "autoincrement")
 _IGNORED = ("insert_sentinel", "_proxies", "_insert_sentinel", "omit_from_statements")
 
@@ -73,25 +75,27 @@ class Column(ColumnClause, SchemaItem):
     _attribute = None
     inherit_cache = True
 
+    name = None
+    key = None
+    type = NULLTYPE
+
     def __init__(self, *args, **kw):
-        name = kw.pop("name", None)
-        kind = kw.pop("type_", None)
         at = 0
         if args:
             first = args[0]
-            if isinstance(first, str):
-                name = first
+            if type(first) is str or isinstance(first, str):
+                self.name = self.key = first
                 at = 1
             elif first is None:
                 at = 1
-            if kind is None and len(args) > at:
+            if len(args) > at:
                 first = args[at]
-                if isinstance(first, (TypeEngine, type)) or first is None:
-                    kind = first
+                if isinstance(first, TypeEngine):
+                    self.type = first
                     at += 1
-        self.name = name
-        self.key = name
-        self.type = to_instance(kind)
+                elif isinstance(first, type) or first is None:
+                    self.type = to_instance(first)
+                    at += 1
         if kw:
             self._said(kw)
         if len(args) > at:
@@ -128,6 +132,13 @@ class Column(ColumnClause, SchemaItem):
             elif key == "key":
                 if value is not None:
                     self.key = value
+            elif key == "name":
+                if value is not None:
+                    self.name = value
+                    if kw.get("key") is None:
+                        self.key = value
+            elif key == "type_":
+                self.type = to_instance(value)
             elif key == "info":
                 self._info = value
             elif key == "quote":
@@ -181,6 +192,10 @@ class Column(ColumnClause, SchemaItem):
             raise ArgumentError("Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.")
         self.table = table
         table._by_key[self.key] = self
+        if self.type._schema_type and self.type.create_constraint:
+            self._check_type(self.type, table)
+        if _BRINGS.isdisjoint(self.__dict__):
+            return
         if self.primary_key:
             table.primary_key.added(self, table)
         if self.index:
@@ -209,9 +224,6 @@ class Column(ColumnClause, SchemaItem):
         for key in self.foreign_keys:
             if key.constraint is None:
                 key.attach(table)
-        kind = self.type
-        if kind._schema_type and kind.create_constraint:
-            self._check_type(kind, table)
         for one in self.constraints:
             one._column_flag = True
             one._column_name = self.name
@@ -414,8 +426,11 @@ class Table(TableClause, SchemaItem, Executable):
                 from .ddl import autoload
 
                 autoload(self, autoload_with, include_columns, args)
+            by_key = self._by_key
             for one in args:
-                if one is not None:
+                if isinstance(one, Column) and one.table is None and one.key not in by_key:
+                    one._attach(self)
+                elif one is not None:
                     self._given(one)
         except BaseException:
             metadata.tables.pop(self.key, None)
