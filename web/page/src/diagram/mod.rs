@@ -51,6 +51,11 @@ pub(crate) struct Box {
     part: usize,
 }
 
+/// A length in whole pixels. Printing a fraction would bring 20 KB of code along.
+pub(crate) fn px(length: f64) -> i32 {
+    length.round() as i32
+}
+
 /// Lays a schema out with tables of this width, in about so much room.
 pub(crate) fn layout(schema: &Schema, width: f64, room: f64) -> Layout {
     let place = |name: &String| schema.tables.iter().position(|table| table.name == *name);

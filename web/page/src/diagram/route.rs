@@ -125,15 +125,15 @@ fn label(corners: &[(f64, f64)]) -> (f64, f64) {
 
 /// The path through all corners, each of them rounded as far as there is room.
 fn rounded(corners: &[(f64, f64)]) -> String {
-    let mut path = format!("M{:.1} {:.1}", corners[0].0, corners[0].1);
-    for at in 1..corners.len() - 1 {
-        let (before, here, after) = (corners[at - 1], corners[at], corners[at + 1]);
+    let mut path = format!("M{}", at(corners[0]));
+    for place in 1..corners.len() - 1 {
+        let (before, here, after) = (corners[place - 1], corners[place], corners[place + 1]);
         let round = ROUND.min(distance(before, here) / 2.0).min(distance(here, after) / 2.0);
         let (begin, end) = (towards(here, before, round), towards(here, after, round));
-        let _ = write!(path, "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", begin.0, begin.1, here.0, here.1, end.0, end.1);
+        let _ = write!(path, "L{}Q{} {}", at(begin), at(here), at(end));
     }
     let last = corners[corners.len() - 1];
-    let _ = write!(path, "L{:.1} {:.1}", last.0, last.1);
+    let _ = write!(path, "L{}", at(last));
     path
 }
 
@@ -149,17 +149,21 @@ fn towards(from: (f64, f64), to: (f64, f64), by: f64) -> (f64, f64) {
 /// The end at the table that points: a crow's foot for many rows, a bar for at most one, a ring where there may be none.
 fn foot((x, y): (f64, f64), side: Side, edge: &Edge) -> String {
     let out = side.outward();
-    let (toe, up, down) = (x + out * 10.0, y - 6.0, y + 6.0);
-    let crow = format!("M{toe:.1} {y:.1}L{x:.1} {up:.1}M{toe:.1} {y:.1}L{x:.1} {down:.1}");
+    let toe = at((x + out * 10.0, y));
+    let crow = format!("M{toe}L{}M{toe}L{}", at((x, y - 6.0)), at((x, y + 6.0)));
     let mut path = if edge.single { bar((x, y), side) } else { crow };
     if edge.optional {
-        let ring = x + out * 14.0;
-        let _ = write!(path, "M{:.1} {y:.1}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0", ring - 3.5);
+        let _ = write!(path, "M{}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0", at((x + out * 14.0 - 3.5, y)));
     }
     path
 }
 
 /// The end at the table that is pointed to.
 fn bar((x, y): (f64, f64), side: Side) -> String {
-    format!("M{0:.1} {1:.1}V{2:.1}", x + side.outward() * 7.0, y - 5.0, y + 5.0)
+    format!("M{}V{}", at((x + side.outward() * 7.0, y - 5.0)), super::px(y + 5.0))
+}
+
+/// A place as a path writes it.
+fn at((x, y): (f64, f64)) -> String {
+    format!("{} {}", super::px(x), super::px(y))
 }

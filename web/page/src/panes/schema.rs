@@ -1,6 +1,11 @@
 //! The schema as a diagram.
 
-use crate::{browser, diagram, diagram::Layout, effects, widgets::said};
+use crate::{
+    browser, diagram,
+    diagram::{Layout, px},
+    effects,
+    widgets::said,
+};
 use retort_protocol::{
     scene::Scene,
     schema::{Column, Edge, Marks, Part, PartKind, Schema, Table},
@@ -61,7 +66,7 @@ fn width(room: f64) -> f64 {
 }
 
 fn sheet(schema: &Schema, layout: &Layout) -> Html {
-    let (wide, high) = (layout.width.ceil() + 2.0, layout.height.ceil() + 2.0);
+    let (wide, high) = (px(layout.width) + 3, px(layout.height) + 3);
     let edge = |(edge, line): (&Edge, &Option<diagram::Line>)| {
         line.as_ref().map(|line| drawn(edge, line, wide, high)).unwrap_or_default()
     };
@@ -74,7 +79,7 @@ fn sheet(schema: &Schema, layout: &Layout) -> Html {
 }
 
 /// A line with its name.
-fn drawn(edge: &Edge, line: &diagram::Line, wide: f64, high: f64) -> Html {
+fn drawn(edge: &Edge, line: &diagram::Line, wide: i32, high: i32) -> Html {
     let words = edge.on_delete.as_ref().map(|what| format!(", on delete {what}")).unwrap_or_default();
     let change = if edge.marks.said.is_empty() { String::new() } else { format!(", {}", edge.marks.said) };
     let name = format!(
@@ -84,7 +89,7 @@ fn drawn(edge: &Edge, line: &diagram::Line, wide: f64, high: f64) -> Html {
         edge.to,
         edge.targets.join(", ")
     );
-    let (x, y) = line.label;
+    let (x, y) = (px(line.label.0), px(line.label.1));
     html! {
         <figure class={classes!("edge", marked(&edge.marks))} aria-label={name}>
             <svg width={wide.to_string()} height={high.to_string()} viewBox={format!("0 0 {wide} {high}")} aria-hidden="true"><path d={line.path.clone()}/></svg>
@@ -99,7 +104,7 @@ fn entity(table: &Table, at: &diagram::Box) -> Html {
         || table.parts.iter().any(|part| part.marks.lit);
     let class = classes!("entity", lit.then_some("is-lit"), marked(&table.marks));
     html! {
-        <section key={table.name.clone()} {class} data-x={at.x.to_string()} data-y={at.y.to_string()} data-wide={at.width.to_string()}>
+        <section key={table.name.clone()} {class} data-x={px(at.x).to_string()} data-y={px(at.y).to_string()} data-wide={px(at.width).to_string()}>
             <h4>
                 <span class="entity-name" title={table.name.clone()}>
                     if table.marks.sign.is_some() { { said::sign(table.marks.sign) }{ " " } }
@@ -231,11 +236,11 @@ fn place(node: &NodeRef) {
 fn shrink(frame: &Element) {
     let Ok(Some(sheet)) = frame.query_selector(".diagram") else { return };
     let Ok(sheet) = sheet.dyn_into::<HtmlElement>() else { return };
-    let size = |name: &str| sheet.get_attribute(name).and_then(|size| size.parse::<f64>().ok()).unwrap_or(1.0);
+    let size = |name: &str| sheet.get_attribute(name).and_then(|size| size.parse::<i32>().ok()).map_or(1.0, f64::from);
     let wide = (f64::from(frame.client_width()) - 32.0) / size("data-wide");
     let high = (f64::from(frame.client_height()) - 24.0) / size("data-high");
     let zoom = wide.min(high).clamp(SMALLEST, 1.0);
-    let _ = sheet.style().set_property("zoom", &zoom.to_string());
+    let _ = sheet.style().set_property("zoom", &format!("{}%", px(zoom * 100.0)));
 }
 
 fn found(frame: &Element, selector: &str) -> Vec<HtmlElement> {

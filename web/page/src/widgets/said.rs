@@ -51,10 +51,16 @@ pub(crate) fn sign(sign: Option<Sign>) -> Html {
 /// "0.3 ms", "12 ms", "1.4 s".
 pub(crate) fn time(micros: u64) -> String {
     match micros {
-        0..10_000 => format!("{:.1} ms", micros as f64 / 1000.0),
+        0..10_000 => format!("{} ms", tenths(micros, 1000)),
         10_000..1_000_000 => format!("{} ms", micros / 1000),
-        _ => format!("{:.1} s", micros as f64 / 1_000_000.0),
+        _ => format!("{} s", tenths(micros, 1_000_000)),
     }
+}
+
+/// So many units with one digit behind the point. Whole numbers only: printing a float would bring 20 KB of code along.
+fn tenths(number: u64, unit: u64) -> String {
+    let tenths = (number * 10 + unit / 2) / unit;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// "1 row", "4 rows", "100,000 rows".
@@ -81,7 +87,7 @@ pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} bytes"),
         1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
+        _ => format!("{} MB", tenths(bytes, 1_048_576)),
     }
 }
 

@@ -389,7 +389,7 @@ fn stretch(rows: u64, ctx: &Context<Grid>) -> Html {
     if rows == 0 {
         return html! {};
     }
-    let height = (rows as f64 * HEIGHT).to_string();
+    let height = (rows * HEIGHT as u64).to_string();
     html! { <tr class="stretch" aria-hidden="true" {height}><td colspan={span(ctx)}></td></tr> }
 }
 
