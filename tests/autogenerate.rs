@@ -73,6 +73,24 @@ fn nothing_is_found_between_a_schema_and_itself() {
     });
 }
 
+/// PostgreSQL is not at hand, but values are: the models' own take the place of the reflected ones.
+#[test]
+fn a_migration_arrives_and_returns_on_postgresql() {
+    let postgresql = dialect::by_name("postgresql").expect("PostgreSQL is known");
+    each(|case| {
+        let found = |current: &MetaData, target: &MetaData| {
+            let pair = Pair { current, target };
+            autogenerate::diff(pair, postgresql, &Options::default(), &mut Everything).map_err(|error| error.to_string())
+        };
+        let operations = found(&case.current, &case.target)?.operations;
+        let arrived = ops::apply(&operations, &case.current).map_err(|error| error.to_string())?;
+        let undone = ops::reverse(&operations).map_err(|error| error.to_string())?;
+        let back = ops::apply(&undone, &arrived).map_err(|error| error.to_string())?;
+        let left = [found(&arrived, &case.target)?.operations, found(&back, &case.current)?.operations].concat();
+        if left.is_empty() { Ok(()) } else { Err(format!("still to do: {left:#?}")) }
+    });
+}
+
 fn each(check: impl Fn(&Case) -> Result<(), String>) {
     let failures: Vec<String> =
         cases().iter().filter_map(|case| check(case).err().map(|error| format!("{}: {error}", case.title))).collect();
