@@ -34,6 +34,9 @@ export async function serve(folder, pages = {}) {
   return { address: `http://127.0.0.1:${server.address().port}`, end: () => server.close() };
 }
 
+/** Milliseconds that anything may take, on a busy machine too. */
+export const expectTimeout = 20_000;
+
 /** Chromium as it is installed, quiet and without its own traffic. */
 export function browser() {
   return chromium.launch({
@@ -60,6 +63,7 @@ export const built = process.env.RETORT_DIST ?? join(root, "dist");
 export async function visitor(chrome, options = {}) {
   const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(expectTimeout);
   page.complaints = [];
   page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));

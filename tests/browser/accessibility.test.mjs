@@ -1,0 +1,59 @@
+// axe without findings: WCAG 2.2 A and AA and the best practices, on a desk and on a phone, in light and in dark.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { browser, built, require, serve, visitor } from "./visit.mjs";
+import { openSample, terminal } from "./workbench.mjs";
+
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const sizes = { "1440": { width: 1440, height: 900 }, "390": { width: 390, height: 844 } };
+let chrome, site;
+
+before(async () => {
+  site = await serve(built);
+  chrome = await browser();
+});
+after(async () => {
+  await chrome.close();
+  site.end();
+});
+
+const views = {
+  gallery: async () => {},
+  workbench: async (page) => openSample(page),
+  step: async (page) => {
+    await openSample(page);
+    await page.getByRole("button", { name: /^Next step/ }).click();
+  },
+  terminal: async (page) => {
+    await openSample(page);
+    await terminal(page, "alembic history");
+  },
+  share: async (page) => {
+    await openSample(page);
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("dialog").waitFor();
+  },
+};
+
+for (const [view, open] of Object.entries(views)) {
+  for (const [width, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of ["light", "dark"]) {
+      test(`${view} at ${width}, ${colorScheme}`, async () => {
+        // axe itself is a script that the page's policy would refuse.
+        const page = await visitor(chrome, { viewport, colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+        await page.goto(site.address);
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+        await open(page);
+        assert.deepEqual(await findings(page), []);
+        await page.context().close();
+      });
+    }
+  }
+}
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.split("\n").slice(1).join(" ").trim()}`));
+}

@@ -1,0 +1,60 @@
+// What a visitor does in the workbench, in the words of the page.
+import { expectTimeout } from "./visit.mjs";
+
+/** Opens a project from the gallery and waits until its timeline stands. */
+export async function openSample(page, title = "Seller and shipment") {
+  const featured = page.getByRole("button", { name: /^Start stepping/ });
+  if (title === "Seller and shipment") await featured.click();
+  else await page.getByRole("button", { name: title }).first().click();
+  await page.getByRole("list", { name: /^Timeline/ }).waitFor();
+}
+
+/** Types a line in the terminal and gives what it answered, once the prompt is back. */
+export async function terminal(page, line) {
+  const field = page.getByRole("textbox", { name: /^Command/ });
+  const log = page.getByRole("log", { name: "Terminal output" });
+  if (!(await field.isVisible())) await page.getByRole("button", { name: "Unfold the terminal" }).click();
+  const before = (await log.innerText()).length;
+  await field.fill(line);
+  await field.press("Enter");
+  await page.waitForFunction(
+    ([before, line]) => {
+      const log = document.querySelector('[role="log"]').innerText.slice(before);
+      return log.includes(line) && !document.querySelector(".prompt.is-busy");
+    },
+    [before, line],
+    { timeout: expectTimeout },
+  );
+  const said = (await log.innerText()).slice(before);
+  return said.slice(said.indexOf(line) + line.length).trim();
+}
+
+/** Replaces the text of a file in the editor. */
+export async function write(page, path, text) {
+  await page.locator(`button.file[title="${path}"]`).click();
+  const editor = page.getByRole("textbox", { name: path });
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  // Typed text would be indented and closed by the editor's habits; pasted text is not.
+  await page.keyboard.insertText(text);
+}
+
+/** The words of the step, when they differ from `before`. */
+export async function words(page, before = null) {
+  const said = page.locator(".say[aria-live]");
+  await page.waitForFunction((before) => document.querySelector(".say[aria-live]")?.innerText !== before, before, { timeout: expectTimeout });
+  return said.innerText();
+}
+
+/** Presses a button of the transport and waits until the words have changed. */
+export async function travel(page, name) {
+  const before = await page.locator(".say[aria-live]").innerText();
+  await page.getByRole("toolbar", { name: "Move through the migrations" }).getByRole("button", { name, exact: true }).click();
+  return words(page, before);
+}
+
+/** Whether a button of the transport can be pressed. */
+export async function can(page, name) {
+  const button = page.getByRole("toolbar", { name: "Move through the migrations" }).getByRole("button", { name, exact: true });
+  return (await button.getAttribute("aria-disabled")) !== "true";
+}
