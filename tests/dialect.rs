@@ -1,6 +1,6 @@
 //! Operations to SQL: the pages of `tests/spec/dialect`, whose SQL real SQLAlchemy and Alembic wrote.
 
-use retort::dialect::{self, Discipline, Memo, Script, recreate};
+use retort::dialect::{self, Discipline, Memo, Mode, Script, recreate};
 use retort::error::Result;
 use retort::ops::Operation;
 use std::fmt::Write;
@@ -135,4 +135,37 @@ fn batches_are_asked_for_in_every_way() {
 #[test]
 fn conventions_name_what_has_no_name() {
     check(include_str!("spec/dialect/named.md"));
+}
+
+/// Statements as SQLAlchemy prints them; its spaces at line ends are left out.
+fn check_statement(case: &Case) -> Vec<String> {
+    let text = case.block("json").expect("a case has a statement");
+    let statement: retort::schema::Statement =
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", case.heading));
+    let ways = [
+        ("default", "default", Mode::Print),
+        ("sqlite", "sqlite", Mode::Print),
+        ("postgresql", "postgresql", Mode::Print),
+        ("literal", "sqlite", Mode::Literal),
+    ];
+    let mut failures = Vec::new();
+    for (words, dialect, mode) in ways {
+        let Some(expected) = case.block(&format!("sql {words}")) else { continue };
+        let dialect = dialect::by_name(dialect).expect("a dialect");
+        let found = match dialect.statement(&statement, &[], mode) {
+            Ok(compiled) => compiled.text,
+            Err(error) => error.to_string(),
+        };
+        if orderly(expected) != orderly(&found) {
+            failures.push(format!("{} ({words})\n--- SQLAlchemy\n{expected}\n--- ours\n{found}\n", case.heading));
+        }
+    }
+    failures
+}
+
+#[test]
+fn statements_are_written_as_sqlalchemy_writes_them() {
+    let failures: Vec<String> =
+        cases(include_str!("spec/dialect/statements.md")).iter().flat_map(check_statement).collect();
+    assert!(failures.is_empty(), "{} cases differ\n\n{}", failures.len(), failures.join("\n"));
 }

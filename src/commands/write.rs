@@ -45,12 +45,7 @@ struct Made {
     warnings: Vec<String>,
 }
 
-fn made(
-    environment: &Environment,
-    header: &Header,
-    passes: &[Pass],
-    template_args: &TemplateArgs,
-) -> Result<Made> {
+fn made(environment: &Environment, header: &Header, passes: &[Pass], template_args: &TemplateArgs) -> Result<Made> {
     let directory = &environment.directory;
     let date = Date::now(environment.host.as_ref(), directory.timezone.as_deref())?;
     let draft = directory.draft(&environment.graph()?, &wish(header), date, &environment.host.working_directory())?;

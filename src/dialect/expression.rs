@@ -174,11 +174,44 @@ fn binary(left: &Expr, operator: &Operator, right: &Expr, escape: Option<&str>, 
         Operator::Ilike | Operator::NotIlike if !out.dialect.features().ilike => {
             insensitive(left, *operator == Operator::NotIlike, right, escape, out)
         }
+        Operator::Div => divide(left, right, out),
+        _ if precedence::is_pattern(operator, right) => {
+            operand(left, Against::binary(operator), out)?;
+            out.push(&format!(" {} ", spelling(operator, out)));
+            pattern(right, left, out)?;
+            escaped(escape, out)
+        }
         _ => {
             infix(left, operator, spelling(operator, out), right, out)?;
             escaped(escape, out)
         }
     }
+}
+
+/// The right side of `contains()`: `'%' || :name_1 || '%'`, its parameter named after the left side.
+fn pattern(right: &Expr, left: &Expr, out: &mut Writer<'_>) -> Result<()> {
+    match right {
+        Expr::Binary { left: first, operator: Operator::Concat, right: second, .. } => {
+            pattern(first, left, out)?;
+            out.push(" || ");
+            pattern(second, left, out)
+        }
+        _ => compared(right, left, Against::binary(&Operator::Concat), out),
+    }
+}
+
+/// `/` divides truly in SQLAlchemy; of two integers most databases would keep the whole part.
+fn divide(left: &Expr, right: &Expr, out: &mut Writer<'_>) -> Result<()> {
+    let against = Against::binary(&Operator::Div);
+    let ty = match precedence::type_of(right) {
+        Some(ty @ Type::Numeric { .. }) => out.dialect.type_sql(ty)?,
+        _ => "NUMERIC".into(),
+    };
+    compared(left, right, against, out)?;
+    out.push(" / CAST(");
+    compared(right, left, Against::nothing(), out)?;
+    out.push(&format!(" AS {ty})"));
+    Ok(())
 }
 
 /// Writes `left operator right` with that spelling of the operator.
@@ -192,7 +225,7 @@ pub fn infix(left: &Expr, operator: &Operator, spelling: String, right: &Expr, o
 }
 
 /// An operand whose parameter, if it is a value, is named after the other operand.
-fn compared(this: &Expr, other: &Expr, against: Against<'_>, out: &mut Writer<'_>) -> Result<()> {
+pub fn compared(this: &Expr, other: &Expr, against: Against<'_>, out: &mut Writer<'_>) -> Result<()> {
     match this {
         Expr::Literal { value, ty } => {
             let ty = ty.as_deref().or_else(|| precedence::type_of(other));
@@ -208,7 +241,6 @@ fn parameter_base(other: &Expr) -> &str {
         Expr::Column { name, .. } => name,
         Expr::Function { name, .. } => name.rsplit('.').next().unwrap_or(name),
         Expr::Label { name, .. } => name,
-        Expr::LiteralColumn(text) => text,
         _ => "param",
     }
 }
@@ -298,7 +330,13 @@ fn empty_set(negated: bool, out: &Writer<'_>) -> String {
 fn list(items: &[Expr], left: &Expr, out: &mut Writer<'_>) -> Result<()> {
     let values: Option<Vec<Literal>> = items.iter().map(plain_value).collect();
     let first = items.iter().find_map(precedence::type_of);
+    let tuples = items.iter().any(|item| matches!(item, Expr::List(_)));
+    let rows = tuples && out.dialect.features().tuple_in_values && out.mode != Mode::Print;
     parenthesised(out, |out| match values {
+        Some(values) if rows => {
+            out.push("VALUES ");
+            out.values(parameter_base(left), &values, None)
+        }
         Some(values) => out.values(parameter_base(left), &values, precedence::type_of(left).or(first)),
         None => out.expressions(items),
     })
@@ -402,7 +440,7 @@ fn cast(inner: &Expr, ty: &Type, out: &mut Writer<'_>) -> Result<()> {
     let sql = out.dialect.type_sql(ty)?;
     out.push("CAST(");
     match inner {
-        Expr::Literal { value, ty: known } => literal("param", value, known.as_deref().or(Some(ty)), out)?,
+        Expr::Literal { value, .. } => literal("param", value, Some(ty), out)?,
         _ => operand(inner, Against::nothing(), out)?,
     }
     out.push(&format!(" AS {sql})"));
@@ -424,10 +462,7 @@ fn case(value: Option<&Expr>, whens: &[(Expr, Expr)], otherwise: Option<&Expr>, 
     }
     for (when, then) in whens {
         out.push(" WHEN ");
-        match value {
-            Some(value) => compared(when, value, Against::anything(), out)?,
-            None => operand(when, Against::anything(), out)?,
-        }
+        operand(when, Against::anything(), out)?;
         out.push(" THEN ");
         out.expression(then)?;
     }

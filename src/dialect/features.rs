@@ -47,6 +47,8 @@ pub struct Features {
     pub limit_before_offset: &'static str,
     /// RETURNING writes columns with their table.
     pub returning_with_tables: bool,
+    /// `(a, b) IN (VALUES (1, 2))` instead of `IN ((1, 2))`.
+    pub tuple_in_values: bool,
     /// FOR UPDATE exists.
     pub for_update: bool,
     /// How a driver's placeholder looks.

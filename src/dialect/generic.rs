@@ -36,6 +36,7 @@ pub(super) static FEATURES: Features = Features {
     limit_with_offset: false,
     limit_before_offset: "\n LIMIT -1",
     returning_with_tables: true,
+    tuple_in_values: false,
     for_update: true,
     placeholder: features::Placeholder::Colon,
     insert_returning: false,
@@ -134,7 +135,7 @@ impl Dialect for Generic {
             {
                 out.expression(left)?;
                 out.push("[");
-                out.expression(right)?;
+                expression::compared(right, left, expression::precedence::Against::nothing(), out)?;
                 out.push("]");
                 Ok(())
             }

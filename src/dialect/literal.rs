@@ -18,6 +18,7 @@ pub fn write(dialect: &dyn Dialect, value: &Literal, ty: Option<&Type>) -> Resul
         Literal::Integer(value) => value.to_string(),
         Literal::Float(value) => float(*value),
         Literal::Decimal(digits) => digits.clone(),
+        Literal::Text(text) if is_number(ty) && text.parse::<f64>().is_ok() => text.clone(),
         Literal::Text(text) | Literal::Json(text) => quoted(text),
         Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => quoted(text),
         Literal::Uuid(text) => quoted(&uuid(dialect, text, ty)),
@@ -25,6 +26,11 @@ pub fn write(dialect: &dyn Dialect, value: &Literal, ty: Option<&Type>) -> Resul
         Literal::Interval(_) | Literal::List(_) => return Err(cannot(value)),
     };
     Ok(text)
+}
+
+/// A number may arrive as text: `cast("5", Integer)`.
+fn is_number(ty: Option<&Type>) -> bool {
+    matches!(ty, Some(Type::Integer { .. } | Type::Numeric { .. }))
 }
 
 fn boolean(dialect: &dyn Dialect, value: bool) -> &'static str {

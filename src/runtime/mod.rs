@@ -6,11 +6,11 @@
 //! env.py are plain calls.
 
 mod answer;
+pub mod aside;
 mod border;
 mod compare;
 mod context;
 mod graph_answers;
-pub mod aside;
 mod link;
 mod operate;
 mod recorder;

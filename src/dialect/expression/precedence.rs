@@ -55,6 +55,11 @@ impl<'a> Against<'a> {
         Against { operator: Kind::Other, strength: -1 }
     }
 
+    /// A condition that stands alone: WHERE, ON.
+    pub fn condition() -> Self {
+        Against { operator: Kind::Other, strength: -10 }
+    }
+
     /// A place that delimits its content by itself.
     pub fn nothing() -> Self {
         Against { operator: Kind::Other, strength: SMALLEST - 1 }
@@ -69,6 +74,7 @@ impl<'a> Against<'a> {
 /// Whether an operand stands in parentheses there.
 pub fn needs_parentheses(expression: &Expr, against: Against<'_>) -> bool {
     match expression {
+        Expr::Binary { operator, right, .. } if is_pattern(operator, right) => SMALLEST <= against.strength,
         Expr::Binary { operator, .. } => {
             let itself = against.operator == Kind::Binary(operator) && is_natural(operator);
             !itself && strength(operator) <= against.strength
@@ -84,6 +90,18 @@ pub fn needs_parentheses(expression: &Expr, against: Against<'_>) -> bool {
         Expr::Label { operand, .. } => needs_parentheses(operand, against),
         _ => false,
     }
+}
+
+/// `contains()`, `startswith()` and `endswith()`: a LIKE with percent signs around, which has no precedence of its own.
+pub fn is_pattern(operator: &Operator, right: &Expr) -> bool {
+    let percent = |it: &Expr| matches!(it, Expr::LiteralColumn(text) if text == "'%'");
+    let has_percent = match right {
+        Expr::Binary { left, operator: Operator::Concat, right, .. } => {
+            percent(left) || percent(right) || is_pattern(&Operator::Like, left)
+        }
+        _ => false,
+    };
+    has_percent && matches!(operator, Operator::Like | Operator::NotLike | Operator::Ilike | Operator::NotIlike)
 }
 
 fn is_natural(operator: &Operator) -> bool {

@@ -1,13 +1,7 @@
 //! PostgreSQL's types, expressions and values.
 
 use crate::dialect::ddl::compile_error;
-use crate::dialect::{
-    Dialect,
-    expression::{self, precedence},
-    identifier, literal,
-    statement::Writer,
-    types,
-};
+use crate::dialect::{Dialect, expression, identifier, literal, statement::Writer, types};
 use crate::error::Result;
 use crate::schema::{
     Expr, Literal, Type,
@@ -115,7 +109,6 @@ pub(super) fn expression(it: &Expr, out: &mut Writer<'_>) -> Result<()> {
         Expr::Binary { left, operator: operator @ Operator::Regexp, right, .. } => {
             expression::infix(left, operator, "~".into(), right, out)
         }
-        Expr::Binary { left, operator: Operator::Div, right, .. } => divide(left, right, out),
         Expr::Binary { left, operator: operator @ (Operator::JsonIndex | Operator::JsonPath), right, .. } => {
             step(left, operator, right, false, out)
         }
@@ -133,20 +126,6 @@ pub(super) fn expression(it: &Expr, out: &mut Writer<'_>) -> Result<()> {
     }
 }
 
-/// `/` divides truly in SQLAlchemy; of two integers PostgreSQL would keep the whole part.
-fn divide(left: &Expr, right: &Expr, out: &mut Writer<'_>) -> Result<()> {
-    let integer = |it: &Expr| matches!(precedence::type_of(it), Some(Type::Integer { .. }));
-    if !integer(right) && !matches!(right, Expr::Literal { value: Literal::Integer(_), .. }) {
-        return expression::infix(left, &Operator::Div, "/".into(), right, out);
-    }
-    let against = precedence::Against::binary(&Operator::Div);
-    expression::operand(left, against, out)?;
-    out.push(" / CAST(");
-    expression::operand(right, against, out)?;
-    out.push(" AS NUMERIC)");
-    Ok(())
-}
-
 fn step(left: &Expr, operator: &Operator, right: &Expr, as_text: bool, out: &mut Writer<'_>) -> Result<()> {
     let spelling = match (operator, as_text) {
         (Operator::JsonPath, true) => "#>>",
@@ -156,6 +135,12 @@ fn step(left: &Expr, operator: &Operator, right: &Expr, as_text: bool, out: &mut
     };
     let right = match right {
         Expr::Literal { value: Literal::List(steps), .. } => &Expr::literal(Literal::Text(path(steps))),
+        Expr::Literal { value: Literal::Json(document) | Literal::Text(document), .. }
+            if *operator == Operator::JsonPath =>
+        {
+            let steps = crate::dialect::sqlite::types::json_steps(document);
+            &Expr::literal(Literal::Text(path(&steps)))
+        }
         other => other,
     };
     expression::infix(left, operator, spelling.into(), right, out)

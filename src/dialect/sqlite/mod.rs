@@ -39,6 +39,7 @@ static FEATURES: Features = Features {
     limit_with_offset: true,
     limit_before_offset: "\n LIMIT -1",
     returning_with_tables: false,
+    tuple_in_values: true,
     for_update: false,
     placeholder: features::Placeholder::Question,
     insert_returning: true,

@@ -73,15 +73,25 @@ pub(super) fn expression(it: &Expr, out: &mut Writer<'_>) -> Result<()> {
         Expr::Binary { left, operator: Operator::JsonIndex | Operator::JsonPath, right, .. } => {
             json("JSON_QUOTE(JSON_EXTRACT(", left, right, "))", out)
         }
-        // `data["a"].as_string()` arrives as a cast of the step into the document.
+        Expr::Binary { left, operator, right, .. } if is_text_step(operator) => {
+            json("JSON_EXTRACT(", left, right, ")", out)
+        }
+        // `data["a"].as_integer()` arrives as a cast of the step's text; SQLite's JSON gives the right type by itself.
         Expr::Cast { operand, .. } => match &**operand {
-            Expr::Binary { left, operator: Operator::JsonIndex | Operator::JsonPath, right, .. } => {
+            Expr::Binary { left, operator, right, .. }
+                if is_text_step(operator) || matches!(operator, Operator::JsonIndex | Operator::JsonPath) =>
+            {
                 json("JSON_EXTRACT(", left, right, ")", out)
             }
             _ => expression::write(it, out),
         },
         _ => expression::write(it, out),
     }
+}
+
+/// The step into a document that gives text.
+fn is_text_step(operator: &Operator) -> bool {
+    matches!(operator, Operator::Custom(text) if text == "->>" || text == "#>>")
 }
 
 fn function_name(name: &str, out: &Writer<'_>) -> Option<&'static str> {
@@ -126,9 +136,9 @@ fn extract(field: &str, operand: &Expr, out: &mut Writer<'_>) -> Result<()> {
 /// `/` divides truly in SQLAlchemy, so SQLite has to be told not to divide integers.
 fn divide(left: &Expr, right: &Expr, out: &mut Writer<'_>) -> Result<()> {
     let against = precedence::Against::binary(&Operator::Div);
-    expression::operand(left, against, out)?;
+    expression::compared(left, right, against, out)?;
     out.push(" / (");
-    expression::operand(right, against, out)?;
+    expression::compared(right, left, against, out)?;
     out.push(" + 0.0)");
     Ok(())
 }
@@ -157,9 +167,24 @@ fn json_path(value: &Literal) -> String {
         _ => String::new(),
     };
     match value {
+        // A path crosses Python's border as a document.
+        Literal::Json(document) | Literal::Text(document) if !json_steps(document).is_empty() => {
+            format!("${}", json_steps(document).iter().map(step).collect::<String>())
+        }
         Literal::List(steps) => format!("${}", steps.iter().map(step).collect::<String>()),
         one => format!("${}", step(one)),
     }
+}
+
+/// The steps of a path that crossed Python's border as a document.
+pub(in crate::dialect) fn json_steps(document: &str) -> Vec<Literal> {
+    let Ok(serde_json::Value::Array(steps)) = serde_json::from_str(document) else { return Vec::new() };
+    let step = |step: serde_json::Value| match step {
+        serde_json::Value::Number(index) => Literal::Integer(index.as_i64().unwrap_or_default()),
+        serde_json::Value::String(key) => Literal::Text(key),
+        other => Literal::Text(other.to_string()),
+    };
+    steps.into_iter().map(step).collect()
 }
 
 /// A value as SQL text of SQLite's.

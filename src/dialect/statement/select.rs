@@ -63,7 +63,7 @@ pub(super) fn conditions(word: &str, conditions: &[Expr], out: &mut Writer<'_>) 
         [] => Ok(()),
         [one] => {
             out.push(word);
-            expression::condition(one, Against::nothing(), out)
+            expression::condition(one, Against::condition(), out)
         }
         several => {
             out.push(word);
@@ -109,20 +109,11 @@ fn limit(limit: Option<&Expr>, offset: Option<&Expr>, out: &mut Writer<'_>) -> R
     Ok(())
 }
 
-/// Writes what is selected, with the label that SQLAlchemy gives it.
+/// Writes what is selected, with the label that SQLAlchemy gives it; the label takes its number before what is inside.
 pub(super) fn selected(column: &Expr, seen: &mut BTreeSet<String>, out: &mut Writer<'_>) -> Result<()> {
+    let label = label(column, seen, out);
+    label.iter().for_each(|label| out.labelled(label));
     out.expression(column)?;
-    let label = match column {
-        Expr::Column { name, .. } => match seen.insert(name.clone()) {
-            true => None,
-            false => Some(out.anonymous(name)),
-        },
-        Expr::Label { name, .. } => Some(name.clone()),
-        Expr::Text(_) | Expr::LiteralColumn(_) | Expr::Star(_) => None,
-        Expr::Function { name, over: None, .. } => Some(out.anonymous(name.rsplit('.').next().unwrap_or(name))),
-        Expr::Cast { operand, .. } => Some(cast_label(operand, seen, out)),
-        _ => Some(out.anonymous("anon")),
-    };
     if let Some(label) = &label {
         out.push(" AS ");
         out.name(label);
@@ -130,6 +121,21 @@ pub(super) fn selected(column: &Expr, seen: &mut BTreeSet<String>, out: &mut Wri
     let name = label.unwrap_or_else(|| plain_name(column));
     out.result_column(name, precedence::type_of(column));
     Ok(())
+}
+
+fn label(column: &Expr, seen: &mut BTreeSet<String>, out: &mut Writer<'_>) -> Option<String> {
+    match column {
+        Expr::Column { name, .. } if seen.insert(name.clone()) => None,
+        Expr::Column { name, .. } => Some(out.anonymous(name)),
+        Expr::Label { name, .. } => Some(name.clone()),
+        Expr::Text(_) | Expr::LiteralColumn(_) | Expr::Star(_) => None,
+        Expr::Prefix { operator, .. } if matches!(operator.as_str(), "-" | "~" | "DISTINCT") => None,
+        Expr::Function { name, over: None, filter: None, .. } => {
+            Some(out.anonymous(name.rsplit('.').next().unwrap_or(name)))
+        }
+        Expr::Cast { operand, .. } => Some(cast_label(operand, seen, out)),
+        _ => Some(out.anonymous("anon")),
+    }
 }
 
 /// A cast column keeps its column's name.
@@ -196,7 +202,7 @@ pub(super) fn source(from: &From, out: &mut Writer<'_>) -> Result<()> {
             joined(right, out)?;
             if let Some(on) = on {
                 out.push(" ON ");
-                expression::condition(on, Against::nothing(), out)?;
+                expression::condition(on, Against::condition(), out)?;
             }
         }
         From::Text(sql) => out.push(sql),

@@ -107,6 +107,16 @@ impl<'a> Writer<'a> {
         format!("{base}_{counter}")
     }
 
+    /// Takes note of a label, so that no parameter gets its name: after `count_1` comes `count_2`.
+    pub(super) fn labelled(&mut self, label: &str) {
+        if let Some((base, number)) = label.rsplit_once('_')
+            && let Ok(number) = number.parse::<u32>()
+        {
+            let counter = self.counters.entry(base.to_string()).or_insert(0);
+            *counter = number.max(*counter);
+        }
+    }
+
     /// The value given under this name.
     pub fn value(&self, name: &str) -> Option<&'a Literal> {
         self.given.iter().find(|(known, _)| known == name).map(|(_, value)| value)
@@ -132,7 +142,8 @@ impl<'a> Writer<'a> {
                 let text = self.dialect.literal(value, ty)?;
                 self.push(&text);
             }
-            (Mode::Literal, None) => return Err(required(name)),
+            // SQLAlchemy's `literal_binds` writes NULL for what has no value.
+            (Mode::Literal, None) => self.push("NULL"),
             (Mode::Execute, None) => return Err(required(name)),
             (Mode::Execute | Mode::Print, value) => self.placeholder(name, value.as_ref(), ty),
         }
