@@ -264,7 +264,7 @@ def missing(const, table, name):
 
 def wait_for(const, columns):
     """Attaches a constraint that names Column objects as soon as all of them have their table."""
-    objects = [one for one in columns if isinstance(one, ColumnClause)]
+    objects = [one for one in columns if getattr(one, "_is_column", False)]
     if not objects or any(isinstance(one, str) for one in columns):
         return
     waiting = [one for one in objects if one.table is None]
@@ -656,8 +656,8 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     def attach(self, table):
         columns = self._columns = self._resolved(table)
         self.parent = table
-        if not self._column_flag:
-            for element, column in zip(self.elements, columns):
+        for element, column in zip(self.elements, columns):
+            if element.parent is None:
                 element.parent = column
                 column.foreign_keys = list(column.foreign_keys) + [element]
         table.constraints.append(self)

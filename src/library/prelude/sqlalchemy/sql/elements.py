@@ -868,7 +868,7 @@ class Values(ColumnElement):
 def lowered_value(value, kind, scope):
     """A value as a literal of its type."""
     literal = kind.encode(value, scope.dialect)
-    if kind is NULLTYPE:
+    if kind is NULLTYPE or scope.bare:
         return {"Literal": {"value": literal}}
     return {"Literal": {"value": literal, "type": kind.data()}}
 
@@ -1062,9 +1062,11 @@ class ColumnClause(ColumnElement):
     def lower(self, scope):
         if self.is_literal:
             return {"LiteralColumn": self.name}
+        if scope.bare:
+            return {"Column": {"name": self.name}}
         table = self.table
         data = {"name": self.name}
-        if table is not None and not scope.bare:
+        if table is not None:
             data["table"] = table._reference(scope)
         if self.type is not NULLTYPE:
             data["type"] = self.type.data()

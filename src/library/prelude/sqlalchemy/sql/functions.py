@@ -36,7 +36,7 @@ class FunctionElement(ColumnElement):
 
     def lower(self, scope):
         data = {"name": ".".join(self._packages + (self.name,)), "arguments": self._arguments(scope)}
-        if self.type is not NULLTYPE:
+        if self.type is not NULLTYPE and not scope.bare:
             data["type"] = self.type.data()
         if self._filter is not None:
             data["filter"] = self._filter.lower(scope)
