@@ -1,0 +1,198 @@
+//! Hashes and equalities that need no Python, and namespaces, whose keys are names.
+
+use crate::python::heap::object::{Data, Text};
+use crate::python::heap::{Heap, classes};
+use crate::python::value::{Handle, Value};
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+/// CPython's modulus for numbers, so that equal numbers of different types hash alike.
+const MODULUS: i64 = (1 << 61) - 1;
+
+impl Heap {
+    /// The hash of a value whose hash is not Python's affair.
+    pub(crate) fn quick_hash(&self, value: Value) -> Option<u64> {
+        match value {
+            Value::None => Some(0xfca8_6420),
+            Value::Bool(value) => Some(u64::from(value)),
+            Value::Int(value) => Some(hash_int(value)),
+            Value::Float(value) => Some(hash_float(value)),
+            Value::Object(handle) => self.hash_object(handle),
+            Value::Unbound | Value::NotImplemented | Value::Ellipsis => Some(1),
+        }
+    }
+
+    fn hash_object(&self, handle: Handle) -> Option<u64> {
+        let object = self.object(handle);
+        match &object.data {
+            Data::Str(text) if object.class == classes::STR => Some(hash_text(text)),
+            Data::Int(int) if object.class == classes::INT => Some(hash_big(int)),
+            Data::Bytes(bytes) if object.class == classes::BYTES => Some(hash_bytes(bytes)),
+            Data::Tuple(items) if object.class == classes::TUPLE => {
+                items.iter().try_fold(0x345_678, |hash, item| Some(combine(hash, self.quick_hash(*item)?)))
+            }
+            Data::Function(_) | Data::Native(_) | Data::Module(_) | Data::Cell(_) => Some(u64::from(handle.0)),
+            Data::Class(_) if object.class == classes::TYPE => Some(u64::from(handle.0)),
+            _ => None,
+        }
+    }
+
+    /// Whether two values are equal, where that is not Python's affair.
+    pub(crate) fn quick_eq(&self, a: Value, b: Value) -> Option<bool> {
+        if a == b {
+            return Some(!matches!(a, Value::Float(x) if x.is_nan()));
+        }
+        match (a, b) {
+            (Value::Object(a), Value::Object(b)) => self.quick_eq_objects(a, b),
+            (Value::Object(object), other) | (other, Value::Object(object)) => {
+                let object = self.object(object);
+                match (&object.data, other) {
+                    (Data::Int(big), Value::Float(x)) if object.class == classes::INT => Some(big.to_f64() == Some(x)),
+                    (Data::Str(_) | Data::Int(_) | Data::Bytes(_) | Data::Tuple(_), _) if self.class(object.class).native => Some(false),
+                    (Data::Int(big), Value::Int(x)) if self.class(object.class).native => Some(**big == BigInt::from(x)),
+                    _ => None,
+                }
+            }
+            _ => Some(match (number(a), number(b)) {
+                (Some(Number::Int(a)), Some(Number::Int(b))) => a == b,
+                (Some(a), Some(b)) => a.float() == b.float() && a.same_int(b),
+                _ => false,
+            }),
+        }
+    }
+
+    fn quick_eq_objects(&self, a: Handle, b: Handle) -> Option<bool> {
+        let (a, b) = (self.object(a), self.object(b));
+        if !self.class(a.class).native || !self.class(b.class).native {
+            return None;
+        }
+        match (&a.data, &b.data) {
+            (Data::Str(a), Data::Str(b)) => Some(a.text == b.text),
+            (Data::Int(a), Data::Int(b)) => Some(a == b),
+            (Data::Bytes(a), Data::Bytes(b)) => Some(a == b),
+            (Data::Tuple(a), Data::Tuple(b)) if a.len() != b.len() => Some(false),
+            (Data::Str(_), Data::Tuple(_) | Data::Int(_)) | (Data::Tuple(_) | Data::Int(_), Data::Str(_)) => Some(false),
+            (Data::Tuple(a), Data::Tuple(b)) => {
+                let mut all = Some(true);
+                for (a, b) in a.iter().zip(b.iter()) {
+                    match self.quick_eq(*a, *b) {
+                        Some(true) => {}
+                        Some(false) => return Some(false),
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            (Data::Class(_), Data::Class(_)) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// What a namespace has under a name.
+    pub(crate) fn get_name(&self, dict: Handle, name: Handle) -> Option<Value> {
+        self.name_place(dict, name).map(|place| self.dict(dict).at(place).expect("a place that was found").value)
+    }
+
+    /// Puts a value into a namespace.
+    pub(crate) fn set_name(&mut self, dict: Handle, name: Handle, value: Value) {
+        match self.name_place(dict, name) {
+            Some(place) => self.dict_mut(dict).set_at(place, value),
+            None => {
+                let hash = self.name_hash(name);
+                self.dict_mut(dict).insert_new(hash, name.into(), value);
+                self.charge(56);
+            }
+        }
+    }
+
+    /// Takes a name out of a namespace.
+    pub(crate) fn delete_name(&mut self, dict: Handle, name: Handle) -> Option<Value> {
+        let place = self.name_place(dict, name)?;
+        Some(self.dict_mut(dict).remove_at(place).value)
+    }
+
+    fn name_place(&self, dict: Handle, name: Handle) -> Option<usize> {
+        let dict = self.dict(dict);
+        dict.candidates(self.name_hash(name)).find(|place| {
+            let key = dict.at(*place).expect("candidates are live").key;
+            key == Value::Object(name) || self.text(key) == Some(self.name(name))
+        })
+    }
+
+    fn name_hash(&self, name: Handle) -> u64 {
+        match self.data(name) {
+            Data::Str(text) => hash_text(text),
+            _ => unreachable!("a name is a string"),
+        }
+    }
+}
+
+/// A number that is not an object.
+#[derive(Clone, Copy)]
+pub(crate) enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+impl Number {
+    pub(crate) fn float(self) -> f64 {
+        match self {
+            Number::Int(x) => x as f64,
+            Number::Float(x) => x,
+        }
+    }
+
+    // 2**53 + 1 is not 2.0**53, although both are the same float.
+    fn same_int(self, other: Number) -> bool {
+        match (self, other) {
+            (Number::Int(i), Number::Float(f)) | (Number::Float(f), Number::Int(i)) => f as i64 == i || f.abs() >= 9.3e18,
+            _ => true,
+        }
+    }
+}
+
+pub(crate) fn number(value: Value) -> Option<Number> {
+    match value {
+        Value::Int(x) => Some(Number::Int(x)),
+        Value::Bool(x) => Some(Number::Int(i64::from(x))),
+        Value::Float(x) => Some(Number::Float(x)),
+        _ => None,
+    }
+}
+
+pub(crate) fn combine(hash: u64, item: u64) -> u64 {
+    (hash ^ item).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)
+}
+
+pub(crate) fn hash_int(value: i64) -> u64 {
+    (value % MODULUS) as u64
+}
+
+pub(crate) fn hash_big(value: &BigInt) -> u64 {
+    (value % MODULUS).to_i64().unwrap_or(0) as u64
+}
+
+pub(crate) fn hash_float(value: f64) -> u64 {
+    if value.fract() == 0.0 && value.abs() < 9.2e18 {
+        hash_int(value as i64)
+    } else if value.is_finite() && value.fract() == 0.0 {
+        num_traits::FromPrimitive::from_f64(value).map_or(0, |big: BigInt| hash_big(&big))
+    } else {
+        value.to_bits() ^ (value.to_bits() >> 32)
+    }
+}
+
+pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish() >> 32 | 1
+}
+
+pub(crate) fn hash_text(text: &Text) -> u64 {
+    if text.hash.get() == 0 {
+        text.hash.set(hash_bytes(text.text.as_bytes()) as u32 | 1);
+    }
+    u64::from(text.hash.get())
+}

@@ -1,0 +1,169 @@
+//! The machine: frames on the heap, one instruction at a time, suspended and resumed at will.
+
+mod dicts;
+mod errors;
+mod frame;
+
+pub(crate) use frame::{Activation, Block, Frame};
+
+use crate::python::heap::object::{Class, Data, Layout};
+use crate::python::heap::{Heap, classes, names};
+use crate::python::limits::Limits;
+use crate::python::native::{Keep, Module, Raise, Then};
+use crate::python::value::{Handle, Value};
+use rustc_hash::FxHashMap;
+
+/// A place of the method cache.
+#[derive(Clone, Copy)]
+struct Cached {
+    class: Handle,
+    name: Handle,
+    epoch: u32,
+    value: Value,
+}
+
+/// The places of the method cache, a power of two.
+const CACHE: usize = 4096;
+
+/// One run of Python: its heap, its frames, its modules.
+pub struct Machine {
+    /// All objects.
+    pub heap: Heap,
+    pub(crate) limits: Limits,
+    pub(crate) frames: Vec<Activation>,
+    pub(crate) stack: Vec<Value>,
+    pub(crate) native_modules: FxHashMap<&'static str, fn(&mut Machine, Module)>,
+    pub(crate) embedded: FxHashMap<String, &'static str>,
+    /// `sys.modules`
+    pub(crate) modules: Handle,
+    /// The namespace of `builtins`.
+    pub(crate) builtins: Handle,
+    cache: Vec<Cached>,
+    epoch: u32,
+}
+
+impl Machine {
+    /// A machine that has run nothing yet.
+    pub fn new(limits: Limits) -> Machine {
+        let mut heap = Heap::new(limits.heap_bytes);
+        let modules = heap.alloc(classes::DICT, Data::Dict(Box::default()));
+        let builtins = heap.alloc(classes::DICT, Data::Dict(Box::default()));
+        heap.pin(modules);
+        heap.pin(builtins);
+        let nothing = Cached { class: classes::OBJECT, name: classes::OBJECT, epoch: 0, value: Value::Unbound };
+        Machine {
+            heap,
+            limits,
+            frames: Vec::new(),
+            stack: Vec::new(),
+            native_modules: FxHashMap::default(),
+            embedded: FxHashMap::default(),
+            modules,
+            builtins,
+            cache: vec![nothing; CACHE],
+            epoch: 1,
+        }
+    }
+
+    /// Embeds a module written in Python. It is compiled when it is first imported; its frames are not shown.
+    /// A package is embedded under its name; its submodules under dotted names.
+    pub fn embed(&mut self, name: &str, source: &'static str) {
+        self.embedded.insert(name.to_owned(), source);
+    }
+
+    /// Keeps a value alive while Rust has it across instructions.
+    pub fn hold(&mut self, value: Value) -> Value {
+        self.heap.hold(value);
+        value
+    }
+
+    /// Ends what `hold` began.
+    pub fn release(&mut self, value: Value) {
+        self.heap.release(value);
+    }
+
+    /// What a class or one of its bases has under a name; descriptors are not asked.
+    pub(crate) fn lookup(&mut self, class: Handle, name: Handle) -> Option<Value> {
+        let place = (class.0.wrapping_mul(31) ^ name.0.wrapping_mul(0x9e37_79b1) >> 7) as usize & (CACHE - 1);
+        let cached = self.cache[place];
+        if cached.class == class && cached.name == name && cached.epoch == self.epoch {
+            return cached.value.given();
+        }
+        let value = self.search(class, name).unwrap_or(Value::Unbound);
+        self.cache[place] = Cached { class, name, epoch: self.epoch, value };
+        value.given()
+    }
+
+    fn search(&self, class: Handle, name: Handle) -> Option<Value> {
+        let mro = &self.heap.class(class).mro;
+        mro.iter().find_map(|base| self.heap.get_name(self.heap.class(*base).dict, name))
+    }
+
+    /// To be called when the namespace of a class that may have been looked into has changed.
+    pub(crate) fn class_changed(&mut self) {
+        self.epoch += 1;
+    }
+
+    /// Goes on with `then` when what is called next has its result.
+    pub(crate) fn push_continuation(&mut self, then: Then, keep: Keep) {
+        let floor = self.stack.len() as u32;
+        self.frames.push(Activation::Native { then, keep, floor });
+    }
+
+    pub(crate) fn module_dict(&self, module: Handle) -> Handle {
+        match self.heap.data(module) {
+            Data::Module(dict) => *dict,
+            _ => unreachable!("a module handle points at a module"),
+        }
+    }
+
+    /// A new native class.
+    pub(crate) fn found_class(&mut self, module: &str, name: &str, bases: &[Handle]) -> Handle {
+        let bases = if bases.is_empty() { vec![classes::OBJECT] } else { bases.to_vec() };
+        let dict = self.heap.alloc(classes::DICT, Data::Dict(Box::default()));
+        let module = self.heap.str(module);
+        self.heap.set_name(dict, names::MODULE, module);
+        let inherited = self.heap.class(bases[0]).layout;
+        let class = Class {
+            name: name.into(),
+            qualname: name.into(),
+            mro: Vec::new(),
+            dict,
+            layout: if inherited == Layout::Plain { Layout::Payload } else { inherited },
+            native: true,
+            open: false,
+            subclasses: Vec::new(),
+            bases: bases.clone(),
+        };
+        let handle = self.heap.alloc(classes::TYPE, Data::Class(Box::new(class)));
+        let mut mro = vec![handle];
+        bases.iter().for_each(|base| mro.extend(self.heap.class(*base).mro.clone()));
+        self.heap.class_mut(handle).mro = mro;
+        bases.iter().for_each(|base| self.heap.class_mut(*base).subclasses.push(handle));
+        self.heap.pin(handle);
+        handle
+    }
+
+    /// The name of a value's class.
+    pub fn type_name(&self, value: Value) -> String {
+        self.heap.class(self.heap.class_of(value)).name.to_string()
+    }
+
+    /// Whether a value is an instance of a class, `__instancecheck__` aside.
+    pub fn is_instance(&self, value: Value, class: Handle) -> bool {
+        self.heap.is_subclass(self.heap.class_of(value), class)
+    }
+
+    /// Runs the collector, if it is time and nothing in Rust holds values.
+    pub(crate) fn collect(&mut self) {
+        let mut roots = Vec::with_capacity(self.stack.len() + 64);
+        roots.extend_from_slice(&self.stack);
+        self.frames.iter().for_each(|activation| activation.visit(&mut |value| roots.push(value)));
+        self.heap.collect(roots);
+    }
+
+    /// A stop, unless `bytes` more fit into the memory budget. To be asked before a large allocation.
+    pub fn reserve(&mut self, bytes: usize) -> Result<(), Raise> {
+        if self.heap.exhausted(bytes) { Err(self.out_of_memory()) } else { Ok(()) }
+    }
+}

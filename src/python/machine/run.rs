@@ -1,0 +1,386 @@
+//! The loop: one instruction after the other.
+
+use crate::python::compile::{Binary, Compare, Op};
+use crate::python::heap::classes;
+use crate::python::heap::object::{Data, GeneratorState};
+use crate::python::machine::{Activation, Block, Frame, Machine};
+use crate::python::native::{Args, Flow, Raise};
+use crate::python::value::{Handle, Value};
+
+/// Why the loop has stopped.
+pub(crate) enum Pause {
+    /// `outcome` is set.
+    Outcome,
+    /// `pending` is set.
+    Request,
+    Budget,
+}
+
+impl Machine {
+    /// Runs until there is an outcome, a request, or no fuel.
+    pub(crate) fn run(&mut self) -> Pause {
+        loop {
+            if self.outcome.is_some() {
+                return Pause::Outcome;
+            }
+            if self.pending.is_some() {
+                return Pause::Request;
+            }
+            if self.fuel == 0 {
+                return Pause::Budget;
+            }
+            if self.heap.full()
+                && let Err(raise) = self.tidy()
+            {
+                self.unwind(raise);
+                continue;
+            }
+            self.switched = false;
+            if let Err(raise) = self.run_frame() {
+                self.unwind(raise);
+            }
+        }
+    }
+
+    fn tidy(&mut self) -> Result<(), Raise> {
+        if self.leaf_depth == 0 {
+            self.collect();
+        }
+        self.reserve(0)
+    }
+
+    /// Runs a leaf callback to its outcome.
+    pub(crate) fn run_leaf(&mut self) -> Result<Value, Raise> {
+        let saved = std::mem::replace(&mut self.fuel, self.limits.leaf_instructions);
+        let result = loop {
+            match self.run() {
+                Pause::Outcome => break self.outcome.take().expect("the outcome is set"),
+                Pause::Request => unreachable!("a leaf cannot ask"),
+                Pause::Budget => {
+                    self.fuel = 1000;
+                    let raise = self.error(classes::STOP, "a callback that cannot be suspended runs for too long");
+                    self.unwind(raise);
+                }
+            }
+        };
+        let spent = self.limits.leaf_instructions.saturating_sub(self.fuel);
+        self.fuel = saved.saturating_sub(spent).max(1);
+        result
+    }
+
+    // The interpreter's heart: longer than other functions, because one `match` that the compiler turns into one
+    // jump table is what makes it quick. Rare instructions are in `step`.
+    fn run_frame(&mut self) -> Result<(), Raise> {
+        let top = self.frames.len() - 1;
+        let Activation::Python(frame) = &self.frames[top] else { unreachable!("a Python frame is on top") };
+        let code = frame.code.clone();
+        let base = frame.base as usize;
+        let mut pc = frame.pc as usize;
+        macro_rules! sync {
+            () => {
+                if let Activation::Python(frame) = &mut self.frames[top] {
+                    frame.pc = pc as u32;
+                }
+            };
+        }
+        macro_rules! leave_if_switched {
+            () => {
+                if self.switched || self.pending.is_some() {
+                    return Ok(());
+                }
+            };
+        }
+        macro_rules! slow {
+            ($call:expr) => {{
+                sync!();
+                $call?;
+                leave_if_switched!();
+            }};
+        }
+        loop {
+            if self.fuel == 0 {
+                sync!();
+                return Ok(());
+            }
+            self.fuel -= 1;
+            let op = code.ops[pc];
+            pc += 1;
+            match op {
+                Op::LoadFast(slot) => {
+                    let value = self.stack[base + slot as usize];
+                    if value.is_unbound() {
+                        sync!();
+                        return Err(self.unbound_local(code.locals[slot as usize]));
+                    }
+                    self.stack.push(value);
+                }
+                Op::StoreFast(slot) => {
+                    let value = self.pop();
+                    self.stack[base + slot as usize] = value;
+                }
+                Op::Const(at) => self.stack.push(code.consts[at as usize]),
+                Op::PushNone => self.stack.push(Value::None),
+                Op::PushUnbound => self.stack.push(Value::Unbound),
+                Op::Pop => {
+                    self.stack.pop();
+                }
+                Op::Copy(depth) => self.stack.push(self.stack[self.stack.len() - depth as usize]),
+                Op::Swap(depth) => {
+                    let top = self.stack.len() - 1;
+                    self.stack.swap(top, top + 1 - depth as usize);
+                }
+                Op::Jump(target) => {
+                    let back = (target as usize) < pc;
+                    pc = target as usize;
+                    if back && self.heap.full() {
+                        sync!();
+                        return Ok(());
+                    }
+                }
+                Op::JumpIfFalse(target) | Op::JumpIfTrue(target) => {
+                    let wanted = matches!(op, Op::JumpIfTrue(_));
+                    let value = self.top();
+                    match self.quick_truth(value) {
+                        Some(truth) => {
+                            self.stack.pop();
+                            if truth == wanted {
+                                pc = target as usize;
+                            }
+                        }
+                        None => {
+                            pc -= 1;
+                            slow!(self.replace_by_truth());
+                        }
+                    }
+                }
+                Op::ForIter(target) => match self.top() {
+                    Value::Object(handle) if matches!(self.heap.data(handle), Data::Iterator(_)) => match self.native_next(handle) {
+                        Ok(Some(item)) => self.stack.push(item),
+                        Ok(None) => {
+                            self.stack.pop();
+                            pc = target as usize;
+                        }
+                        Err(raise) => {
+                            sync!();
+                            return Err(raise);
+                        }
+                    },
+                    _ => slow!(self.advance()),
+                },
+                Op::Binary(operator) | Op::InPlace(operator) => {
+                    let right = self.pop();
+                    let left = self.pop();
+                    match quick_binary(operator, left, right) {
+                        Some(value) => self.stack.push(value),
+                        None => slow!(self.binary_op(op, operator, left, right)),
+                    }
+                }
+                Op::Compare(operator) => {
+                    let right = self.pop();
+                    let left = self.pop();
+                    match self.quick_compare(operator, left, right) {
+                        Some(truth) => self.stack.push(Value::Bool(truth)),
+                        None => slow!(self.compare_op(operator, left, right)),
+                    }
+                }
+                Op::LoadAttr(name) => {
+                    let object = self.pop();
+                    match self.quick_attribute(object, name) {
+                        Some(value) => self.stack.push(value),
+                        None => slow!(self.attribute(object, name).and_then(|flow| self.apply(flow))),
+                    }
+                }
+                Op::LoadMethod(name) => {
+                    let object = self.pop();
+                    match self.quick_method(object, name) {
+                        Some(method) => self.stack.extend([method, object]),
+                        None => {
+                            self.stack.push(Value::Unbound);
+                            slow!(self.attribute(object, name).and_then(|flow| self.apply(flow)));
+                        }
+                    }
+                }
+                Op::LoadGlobal(name) => {
+                    let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
+                    let found = self.heap.get_name(frame.globals, name).or_else(|| self.heap.get_name(self.builtins, name));
+                    match found {
+                        Some(value) => self.stack.push(value),
+                        None => {
+                            sync!();
+                            return Err(self.unknown_name(name));
+                        }
+                    }
+                }
+                Op::Call(count) => {
+                    sync!();
+                    self.call_op(count as usize)?;
+                    if self.heap.full() {
+                        return Ok(());
+                    }
+                    leave_if_switched!();
+                }
+                Op::Return => {
+                    sync!();
+                    return self.return_op();
+                }
+                _ => {
+                    sync!();
+                    self.step(op, &code, base)?;
+                    leave_if_switched!();
+                    let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
+                    pc = frame.pc as usize;
+                }
+            }
+        }
+    }
+
+    /// The value on top, taken.
+    pub(crate) fn pop(&mut self) -> Value {
+        self.stack.pop().expect("the compiler balances the stack")
+    }
+
+    pub(crate) fn top(&self) -> Value {
+        *self.stack.last().expect("the compiler balances the stack")
+    }
+
+    /// The n values on top, taken.
+    pub(crate) fn pop_many(&mut self, count: usize) -> Vec<Value> {
+        let from = self.stack.len() - count;
+        self.stack.split_off(from)
+    }
+
+    pub(crate) fn frame(&mut self) -> &mut Frame {
+        match self.frames.last_mut() {
+            Some(Activation::Python(frame)) => frame,
+            _ => unreachable!("a Python frame is on top"),
+        }
+    }
+
+    fn call_op(&mut self, count: usize) -> Result<(), Raise> {
+        let floor = self.stack.len() - count - 2;
+        let (method, receiver) = (self.stack[floor], self.stack[floor + 1]);
+        let (callable, base) = if method.is_unbound() { (receiver, floor + 2) } else { (method, floor + 1) };
+        let Value::Object(handle) = callable else { return self.call_from_stack(callable, base, floor) };
+        match self.heap.data(handle) {
+            Data::Function(_) => {
+                if self.enter_in_place(handle, base, floor)? {
+                    return Ok(());
+                }
+            }
+            Data::Native(native) => {
+                let native = native.call;
+                let args = Args::from(&self.stack[base..]);
+                self.stack.truncate(floor);
+                return match native(self, args)? {
+                    Flow::Value(value) if !self.switched => {
+                        self.stack.push(value);
+                        Ok(())
+                    }
+                    flow => self.apply(flow),
+                };
+            }
+            _ => {}
+        }
+        self.call_from_stack(callable, base, floor)
+    }
+
+    fn call_from_stack(&mut self, callable: Value, base: usize, floor: usize) -> Result<(), Raise> {
+        let args = Args::from(&self.stack[base..]);
+        self.stack.truncate(floor);
+        self.apply(Flow::call(callable, args))
+    }
+
+    fn return_op(&mut self) -> Result<(), Raise> {
+        let value = self.pop();
+        self.switched = true;
+        let Some(Activation::Python(frame)) = self.frames.pop() else { unreachable!("a Python frame returns") };
+        self.stack.truncate(frame.floor as usize);
+        if let Some(generator) = frame.generator {
+            return self.generator_returned(generator, value);
+        }
+        if frame.instead.is_unbound() {
+            return self.apply(Flow::Value(value));
+        }
+        if !value.is_none() {
+            let message = format!("__init__() should return None, not '{}'", self.type_name(value));
+            return Err(self.type_error(&message));
+        }
+        self.apply(Flow::Value(frame.instead))
+    }
+
+    fn generator_returned(&mut self, generator: Handle, value: Value) -> Result<(), Raise> {
+        let Data::Generator(data) = self.heap.data_mut(generator) else { unreachable!("a generator returns") };
+        data.state = GeneratorState::Done;
+        let asynchronous = data.kind == crate::python::heap::object::GeneratorKind::AsyncGenerator;
+        if let Some(Activation::Python(frame)) = self.frames.last()
+            && let op @ (Op::ForIter(target) | Op::Send(target)) = frame.code.ops[frame.pc as usize - 1]
+            && !asynchronous
+        {
+            self.end_iteration(op, target, value);
+            return Ok(());
+        }
+        if asynchronous {
+            return Err(Raise(self.exception(classes::STOP_ASYNC_ITERATION, &[])));
+        }
+        let args: &[Value] = if value.is_none() { &[] } else { &[value] };
+        Err(Raise(self.exception(classes::STOP_ITERATION, args)))
+    }
+
+    /// Enters a `try`.
+    pub(crate) fn push_block(&mut self, handler: u32) {
+        let height = self.stack.len() as u32;
+        let frame = self.frame();
+        frame.blocks.push(Block { handler, height: height - frame.base });
+    }
+}
+
+/// Arithmetic of machine numbers, where the result is one, too.
+fn quick_binary(operator: Binary, left: Value, right: Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Int(a), Value::Int(b)) => match operator {
+            Binary::Add => a.checked_add(b).map(Value::Int),
+            Binary::Sub => a.checked_sub(b).map(Value::Int),
+            Binary::Mul => a.checked_mul(b).map(Value::Int),
+            Binary::FloorDiv if b > 0 => Some(Value::Int(a.div_euclid(b))),
+            Binary::Mod if b > 0 => Some(Value::Int(a.rem_euclid(b))),
+            Binary::And => Some(Value::Int(a & b)),
+            Binary::Or => Some(Value::Int(a | b)),
+            _ => None,
+        },
+        (Value::Float(a), Value::Float(b)) => match operator {
+            Binary::Add => Some(Value::Float(a + b)),
+            Binary::Sub => Some(Value::Float(a - b)),
+            Binary::Mul => Some(Value::Float(a * b)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl Machine {
+    fn quick_compare(&self, operator: Compare, left: Value, right: Value) -> Option<bool> {
+        match (left, right) {
+            (Value::Int(a), Value::Int(b)) => Some(match operator {
+                Compare::Eq => a == b,
+                Compare::Ne => a != b,
+                Compare::Lt => a < b,
+                Compare::Le => a <= b,
+                Compare::Gt => a > b,
+                Compare::Ge => a >= b,
+            }),
+            _ => match operator {
+                Compare::Eq => self.heap.quick_eq(left, right).filter(|_| self.both_plain(left, right)),
+                Compare::Ne => self.heap.quick_eq(left, right).filter(|_| self.both_plain(left, right)).map(|equal| !equal),
+                _ => None,
+            },
+        }
+    }
+
+    // Identity says nothing about `==` of objects with an `__eq__` of their own.
+    fn both_plain(&self, left: Value, right: Value) -> bool {
+        [left, right].iter().all(|value| match value {
+            Value::Object(handle) => matches!(self.heap.object(*handle).class, classes::STR | classes::INT | classes::BYTES),
+            _ => true,
+        })
+    }
+}
