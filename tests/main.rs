@@ -5,3 +5,4 @@ mod dialect;
 mod autogenerate;
 mod layers;
 mod plans;
+mod spec;

@@ -17,17 +17,20 @@
 //! A native class is built with [`Machine::class`]; its slots are methods under their Python names, and it can be
 //! subclassed from Python. Its data is a [`Payload`], read with [`Machine::payload`].
 
+mod builtins;
 mod compile;
 mod heap;
 mod limits;
 mod machine;
 mod native;
+mod report;
 pub mod text;
 mod value;
 
 pub use compile::{Source, Span};
 pub use heap::{Heap, classes, names};
 pub use limits::Limits;
-pub use machine::Machine;
+pub use machine::{Machine, Turn};
 pub use native::{Args, Ask, Call, ClassBuilder, Flow, Keep, Module, Native, Payload, Raise, Request, Then};
+pub use report::Raised;
 pub use value::{Handle, Value};

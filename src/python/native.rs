@@ -247,6 +247,11 @@ impl Machine {
         ClassBuilder { machine: self, class }
     }
 
+    /// More methods for a class that is there already.
+    pub fn extend(&mut self, class: Handle) -> ClassBuilder<'_> {
+        ClassBuilder { machine: self, class }
+    }
+
     /// An instance of a native class (or of a subclass, inside `__new__`) with its payload.
     pub fn instance(&mut self, class: Handle, payload: impl Payload) -> Value {
         self.heap.alloc(class, Data::Payload(Box::new(payload))).into()

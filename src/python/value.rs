@@ -13,9 +13,10 @@ impl fmt::Debug for Handle {
 }
 
 /// A Python value. Equality here is identity (`is`), never Python's `==`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Value {
     /// No value: a local before its assignment, an argument that was not given.
+    #[default]
     Unbound,
     /// `None`
     None,

@@ -78,8 +78,6 @@ pub(crate) struct Code {
     pub(crate) free: usize,
     pub(crate) doc: Value,
     pub(crate) first_line: u32,
-    /// Whether the first local is the `self` of a method, for `super()`.
-    pub(crate) in_class: bool,
     /// Evaluates annotations: unknown names stay text.
     pub(crate) lenient: bool,
 }
@@ -231,6 +229,8 @@ pub(crate) enum Op {
     BuildClass,
     Return,
     SetupTry(u32),
+    /// As `SetupTry`, with the value on top above it.
+    SetupWith(u32),
     PopBlock,
     /// Drops the exception on top and goes back to the one handled before, below it.
     PopHandled,

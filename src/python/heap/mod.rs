@@ -92,7 +92,8 @@ impl Heap {
             }));
         }
         self.single = (0..128u8).map(|byte| char::from(byte).to_string()).map(|text| self.intern(&text).into()).collect();
-        self.single.push(self.intern("").into());
+        let empty = self.intern("").into();
+        self.single.push(empty);
         let empty = self.alloc(classes::TUPLE, Data::Tuple(Rc::from([])));
         self.pin(empty);
         self.empty_tuple = empty.into();

@@ -338,11 +338,20 @@ impl Machine {
                 let dict = *dict;
                 self.heap.set_name(dict, name, value);
             }
-            _ if self.assign_computed(handle, name, value)? => {}
-            _ if self.heap.class(class).open => self.set_own(handle, name, value),
-            _ => return Err(self.no_assignment(object, name)),
+            _ => self.assign_to_instance(object, handle, name, value)?,
         }
         Ok(Value::None.into())
+    }
+
+    fn assign_to_instance(&mut self, object: Value, handle: Handle, name: Handle, value: Value) -> Result<(), Raise> {
+        if self.assign_computed(handle, name, value)? {
+            return Ok(());
+        }
+        if !self.heap.class(self.heap.class_of(object)).open {
+            return Err(self.no_assignment(object, name));
+        }
+        self.set_own(handle, name, value);
+        Ok(())
     }
 
     fn descriptor_set(&mut self, found: Value, object: Value, value: Value) -> Result<Option<Flow>, Raise> {

@@ -32,6 +32,8 @@ pub(crate) struct Block {
     pub(crate) handler: u32,
     /// Operands above the base at that time.
     pub(crate) height: u32,
+    /// The exception handled at that time.
+    pub(crate) handled: Value,
 }
 
 /// One level of what is under way.
@@ -67,6 +69,7 @@ impl Frame {
         self.namespace.into_iter().for_each(|dict| visit(dict.into()));
         self.generator.into_iter().for_each(|generator| visit(generator.into()));
         visit(self.handled);
+        self.blocks.iter().for_each(|block| visit(block.handled));
         visit(self.instead);
     }
 }

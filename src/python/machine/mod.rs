@@ -1,17 +1,48 @@
 //! The machine: frames on the heap, one instruction at a time, suspended and resumed at will.
 
+mod arithmetic;
+mod attribute;
+mod blocks;
+mod call;
+mod class;
+mod computed;
 mod dicts;
+mod display;
 mod errors;
+mod flow;
+mod formatting;
 mod frame;
+mod generator;
+mod import;
+mod iterate;
+mod matching;
+mod operators;
+pub(crate) mod placeholder;
+mod run;
+mod sets;
+mod step;
+mod subscript;
+pub(crate) mod suggest;
+mod turn;
+pub(crate) mod typing;
+mod unwind;
+
+pub(crate) use class::flags;
+pub(crate) use operators::{BINARY, COMPARE};
+pub use turn::Turn;
 
 pub(crate) use frame::{Activation, Block, Frame};
 
+use crate::error::Diagnostic;
+use crate::host::Host;
+use crate::python::builtins;
 use crate::python::heap::object::{Class, Data, Layout};
 use crate::python::heap::{Heap, classes, names};
 use crate::python::limits::Limits;
-use crate::python::native::{Keep, Module, Raise, Then};
+use crate::python::native::{Keep, Module, Raise, Request, Then};
 use crate::python::value::{Handle, Value};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// A place of the method cache.
 #[derive(Clone, Copy)]
@@ -38,22 +69,70 @@ pub struct Machine {
     pub(crate) modules: Handle,
     /// The namespace of `builtins`.
     pub(crate) builtins: Handle,
+    pub(crate) known: Known,
+    pub(crate) host: Rc<dyn Host>,
+    /// What to wait for, what came of it.
+    pub(crate) outcome: Option<Result<Value, Raise>>,
+    pub(crate) pending: Option<Request>,
+    waiting: bool,
+    /// Whether another frame is on top than the loop believes.
+    pub(crate) switched: bool,
+    pub(crate) fuel: u64,
+    spent: u64,
+    interrupted: bool,
+    pub(crate) leaf_depth: usize,
+    pub(crate) rust_depth: usize,
+    /// Containers whose repr is under way.
+    pub(crate) printing: Vec<Handle>,
+    pub(crate) findings: Vec<Diagnostic>,
+    /// `sys.path`
+    pub(crate) path: Value,
     cache: Vec<Cached>,
     epoch: u32,
 }
 
+/// Methods of `object` and `type` whose presence means: nobody has overridden them.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Known {
+    pub(crate) getattribute: Value,
+    pub(crate) setattr: Value,
+    pub(crate) delattr: Value,
+    pub(crate) ne: Value,
+    pub(crate) hash: Value,
+    pub(crate) new: Value,
+    pub(crate) init: Value,
+    pub(crate) init_subclass: Value,
+    pub(crate) type_call: Value,
+}
+
 impl Machine {
     /// A machine that has run nothing yet.
-    pub fn new(limits: Limits) -> Machine {
+    pub fn new(host: Rc<dyn Host>, limits: Limits) -> Machine {
         let mut heap = Heap::new(limits.heap_bytes);
         let modules = heap.alloc(classes::DICT, Data::Dict(Box::default()));
         let builtins = heap.alloc(classes::DICT, Data::Dict(Box::default()));
         heap.pin(modules);
         heap.pin(builtins);
         let nothing = Cached { class: classes::OBJECT, name: classes::OBJECT, epoch: 0, value: Value::Unbound };
-        Machine {
+        let path = heap.list(Vec::new());
+        heap.hold(path);
+        let mut machine = Machine {
             heap,
             limits,
+            known: Known::default(),
+            host,
+            outcome: None,
+            pending: None,
+            waiting: false,
+            switched: false,
+            fuel: 0,
+            spent: 0,
+            interrupted: false,
+            leaf_depth: 0,
+            rust_depth: 0,
+            printing: Vec::new(),
+            findings: Vec::new(),
+            path,
             frames: Vec::new(),
             stack: Vec::new(),
             native_modules: FxHashMap::default(),
@@ -62,7 +141,9 @@ impl Machine {
             builtins,
             cache: vec![nothing; CACHE],
             epoch: 1,
-        }
+        };
+        builtins::found(&mut machine);
+        machine
     }
 
     /// Embeds a module written in Python. It is compiled when it is first imported; its frames are not shown.
@@ -107,6 +188,7 @@ impl Machine {
     /// Goes on with `then` when what is called next has its result.
     pub(crate) fn push_continuation(&mut self, then: Then, keep: Keep) {
         let floor = self.stack.len() as u32;
+        self.switched = true;
         self.frames.push(Activation::Native { then, keep, floor });
     }
 
@@ -159,6 +241,10 @@ impl Machine {
         let mut roots = Vec::with_capacity(self.stack.len() + 64);
         roots.extend_from_slice(&self.stack);
         self.frames.iter().for_each(|activation| activation.visit(&mut |value| roots.push(value)));
+        roots.extend(self.pending.iter().flat_map(|request| request.args.iter().copied()));
+        if let Some(Ok(value) | Err(Raise(value))) = self.outcome {
+            roots.push(value);
+        }
         self.heap.collect(roots);
     }
 

@@ -23,7 +23,7 @@ enum Stage {
     Reflected,
 }
 
-const BINARY: [Binary; 14] = [
+pub(crate) const BINARY: [Binary; 14] = [
     Binary::Add,
     Binary::Sub,
     Binary::Mul,
@@ -39,7 +39,7 @@ const BINARY: [Binary; 14] = [
     Binary::Xor,
     Binary::DivMod,
 ];
-const COMPARE: [Compare; 6] = [Compare::Eq, Compare::Ne, Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge];
+pub(crate) const COMPARE: [Compare; 6] = [Compare::Eq, Compare::Ne, Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge];
 
 impl Binary {
     /// As in source text.

@@ -327,10 +327,10 @@ impl Machine {
     }
 
     /// Enters a `try`.
-    pub(crate) fn push_block(&mut self, handler: u32) {
-        let height = self.stack.len() as u32;
+    pub(crate) fn push_block(&mut self, handler: u32, below_top: bool) {
+        let height = self.stack.len() as u32 - u32::from(below_top);
         let frame = self.frame();
-        frame.blocks.push(Block { handler, height: height - frame.base });
+        frame.blocks.push(Block { handler, height: height - frame.base, handled: frame.handled });
     }
 }
 

@@ -73,8 +73,8 @@ impl Machine {
             Op::CallSpread { names } => self.call_spread(names),
             Op::MakeFunction { flags, code: at } => self.make_function(code, flags, at),
             Op::BuildClass => self.build_class_op(),
-            Op::SetupTry(handler) => {
-                self.push_block(handler);
+            Op::SetupTry(handler) | Op::SetupWith(handler) => {
+                self.push_block(handler, matches!(op, Op::SetupWith(_)));
                 Ok(())
             }
             Op::PopBlock => {

@@ -1,6 +1,8 @@
 //! The embedder's side: schedule, resume, answer.
 
-use crate::python::compile::{self, Source, Span};
+use crate::error;
+use crate::python::compile::{self, Source};
+use crate::python::report;
 use crate::python::heap::names;
 use crate::python::machine::run::Pause;
 use crate::python::machine::{Activation, Machine};
@@ -20,23 +22,6 @@ pub enum Turn {
     Request(Request),
     /// The budget is spent; resume to go on.
     Budget,
-}
-
-/// A frame of the user's, as a step or a traceback shows it.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The source's path.
-    pub path: Rc<str>,
-    /// The function, `<module>` at the top.
-    pub function: Rc<str>,
-    /// From 1.
-    pub line: u32,
-    /// The text of that line.
-    pub text: String,
-    /// Where in the source, in bytes.
-    pub span: Span,
-    /// The whole source.
-    pub source: Rc<Source>,
 }
 
 impl Machine {
@@ -154,25 +139,11 @@ impl Machine {
     }
 
     /// The user's frames, outermost first: where the program stands.
-    pub fn frames(&self) -> Vec<Place> {
+    pub fn frames(&self) -> Vec<error::Place> {
         let python = self.frames.iter().filter_map(|activation| match activation {
             Activation::Python(frame) if !frame.code.source.hidden => Some(frame),
             _ => None,
         });
-        python.map(|frame| place(&frame.code, frame.pc.saturating_sub(1))).collect()
-    }
-}
-
-/// The place of an instruction.
-pub(crate) fn place(code: &compile::Code, at: u32) -> Place {
-    let span = code.span(at);
-    let (line, _) = code.source.position(span.start);
-    Place {
-        path: code.source.path.clone(),
-        function: code.name.clone(),
-        line,
-        text: code.source.line(line).to_owned(),
-        span,
-        source: code.source.clone(),
+        python.map(|frame| report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1)))).collect()
     }
 }

@@ -65,10 +65,10 @@ impl Machine {
         if let Some(block) = frame.blocks.pop()
             && !stop
         {
-            let old = std::mem::replace(&mut frame.handled, raise.0);
+            frame.handled = raise.0;
             frame.pc = block.handler;
             self.stack.truncate((frame.base + block.height) as usize);
-            self.stack.extend([old, raise.0]);
+            self.stack.extend([block.handled, raise.0]);
             return None;
         }
         self.leave_by(raise)

@@ -1,0 +1,115 @@
+//! What can be said about a source before it runs: its syntax, its depth.
+
+use crate::error::{Diagnostic, Severity, Span};
+use crate::python::compile::code::Source;
+use ruff_python_ast::ModModule;
+use ruff_python_parser::{ParseError, Parsed};
+use ruff_text_size::Ranged;
+
+/// How deep brackets, blocks and chains of operators may nest: deeper ones trap the browser's stack.
+const DEEPEST: usize = 200;
+
+/// The diagnostics of a source: at most one for its depth, one per syntax error.
+pub fn check(path: &str, text: &str) -> Vec<Diagnostic> {
+    let source = Source::new(path, text, false);
+    if let Some(deep) = too_deep(&source) {
+        return vec![deep];
+    }
+    let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
+    let mut found: Vec<Diagnostic> = parsed.errors().iter().map(|error| wrong(&source, error)).collect();
+    found.dedup_by_key(|diagnostic| diagnostic.span.line);
+    found
+}
+
+/// The tree of a source, or its first error.
+pub(crate) fn parsed(source: &Source) -> Result<Parsed<ModModule>, Diagnostic> {
+    if let Some(deep) = too_deep(source) {
+        return Err(deep);
+    }
+    ruff_python_parser::parse_module(&source.text).map_err(|error| wrong(source, &error))
+}
+
+fn wrong(source: &Source, error: &ParseError) -> Diagnostic {
+    let range = error.range();
+    let message = error.error.to_string();
+    diagnostic(source, range.start().to_u32(), range.end().to_u32(), &in_our_words(&message))
+}
+
+// ruff's sentences, where CPython's are better known.
+fn in_our_words(message: &str) -> String {
+    match message {
+        "Expected an expression" => "invalid syntax".to_owned(),
+        "Expected ':', found newline" => "expected ':'".to_owned(),
+        _ => message.to_owned(),
+    }
+}
+
+fn diagnostic(source: &Source, start: u32, end: u32, message: &str) -> Diagnostic {
+    let (first, last) = (source.position(start), source.position(end));
+    Diagnostic {
+        file: source.path.to_string(),
+        span: Span { line: first.0, column: first.1, end_line: last.0, end_column: last.1 },
+        severity: Severity::Error,
+        message: message.to_owned(),
+        fix: None,
+    }
+}
+
+// Brackets, indentation, and operators in one expression; strings and comments are skipped roughly, which may only
+// count too much inside an odd string.
+fn too_deep(source: &Source) -> Option<Diagnostic> {
+    let bytes = source.text.as_bytes();
+    let (mut depth, mut run, mut at) = (0usize, 0usize, 0usize);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'#' => at += bytes[at..].iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len() - at) - 1,
+            b'"' | b'\'' => at = after_string(bytes, at) - 1,
+            b'\n' if depth == 0 => run = 0,
+            // Unary and power operators nest to the right: each is a level.
+            b'-' | b'+' | b'~' | b'*' => run += 1,
+            b'n' if bytes[at..].starts_with(b"not ") => run += 1,
+            b'l' if bytes[at..].starts_with(b"lambda") => run += 1,
+            b'i' if bytes[at..].starts_with(b"if ") => run += 1,
+            b'\t' | b' ' | b'\n' | b'\r' => {}
+            b',' | b':' if depth > 0 => run = 0,
+            _ => {}
+        }
+        if depth > DEEPEST || run > DEEPEST * 5 {
+            return Some(diagnostic(source, at as u32, at as u32 + 1, "too many nested parentheses"));
+        }
+        at += 1;
+    }
+    deep_indentation(source)
+}
+
+fn deep_indentation(source: &Source) -> Option<Diagnostic> {
+    let mut offset = 0;
+    for line in source.text.split_inclusive('\n') {
+        let blanks = line.len() - line.trim_start().len();
+        if blanks > DEEPEST * 4 && !line.trim().is_empty() {
+            return Some(diagnostic(source, offset, offset + blanks as u32, "too many levels of indentation"));
+        }
+        offset += line.len() as u32;
+    }
+    None
+}
+
+fn after_string(bytes: &[u8], start: usize) -> usize {
+    let quote = bytes[start];
+    let triple = bytes[start..].starts_with(&[quote, quote, quote]);
+    let mut at = start + if triple { 3 } else { 1 };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'\n' if !triple => return at + 1,
+            byte if byte == quote && (!triple || bytes[at..].starts_with(&[quote, quote, quote])) => {
+                return (at + if triple { 3 } else { 1 }).min(bytes.len());
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}

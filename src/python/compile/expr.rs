@@ -1,0 +1,486 @@
+//! Expressions.
+
+use crate::python::compile::code::{Binary, Compare, Conversion, Op, Unary};
+use crate::python::compile::scope::Reach;
+use crate::python::compile::{CodeKind, Compiler};
+use crate::python::heap::classes;
+use crate::python::heap::object::Data;
+use crate::python::value::Value;
+use num_bigint::BigInt;
+use ruff_python_ast::{self as ast, Expr, InterpolatedStringElement, Number};
+
+impl<'a> Compiler<'a> {
+    pub(crate) fn expr(&mut self, expr: &'a Expr) {
+        self.at(expr, |compiler| compiler.expression(expr));
+    }
+
+    // A dispatcher over the tree's kinds.
+    fn expression(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::BoolOp(e) => self.bool_op(e),
+            Expr::Named(e) => self.named(e),
+            Expr::BinOp(e) => self.bin_op(e),
+            Expr::UnaryOp(e) => self.unary_op(e),
+            Expr::Lambda(e) => self.lambda(e),
+            Expr::If(e) => self.conditional(e),
+            Expr::Dict(e) => self.dict(e),
+            Expr::Set(e) => self.set(e),
+            Expr::ListComp(e) => self.list_comprehension(e),
+            Expr::SetComp(e) => self.set_comprehension(e),
+            Expr::DictComp(e) => self.dict_comprehension(e),
+            Expr::Generator(e) => self.generator_expression(e),
+            Expr::Await(e) => {
+                self.expr(&e.value);
+                self.await_top();
+            }
+            Expr::Yield(e) => self.yield_(e),
+            Expr::YieldFrom(e) => self.yield_from(e),
+            Expr::Compare(e) => self.compare(e),
+            Expr::Call(e) => self.call(e),
+            Expr::FString(e) => self.f_string(e),
+            Expr::TString(_) => self.unsupported("template strings (t\"...\") are not supported"),
+            Expr::StringLiteral(e) => self.text_literal(e.value.to_str()),
+            Expr::BytesLiteral(e) => {
+                let bytes: Vec<u8> = e.value.bytes().collect();
+                let value = self.heap.alloc(classes::BYTES, Data::Bytes(bytes.into()));
+                self.constant(value.into());
+            }
+            Expr::NumberLiteral(e) => self.number(&e.value),
+            Expr::BooleanLiteral(e) => self.constant(Value::Bool(e.value)),
+            Expr::NoneLiteral(_) => drop(self.emit(Op::PushNone)),
+            Expr::EllipsisLiteral(_) => self.constant(Value::Ellipsis),
+            Expr::Attribute(e) => {
+                self.expr(&e.value);
+                let name = self.heap.intern(&self.mangled_attribute(&e.attr));
+                self.emit(Op::LoadAttr(name));
+            }
+            Expr::Subscript(e) => {
+                self.expr(&e.value);
+                self.expr(&e.slice);
+                self.emit(Op::Subscript);
+            }
+            Expr::Starred(_) => self.unsupported("can't use starred expression here"),
+            Expr::Name(e) => self.load_name(&e.id),
+            Expr::List(e) => self.sequence(&e.elts, Op::BuildList),
+            Expr::Tuple(e) => self.sequence(&e.elts, Op::BuildTuple),
+            Expr::Slice(e) => self.slice(e),
+            Expr::IpyEscapeCommand(_) => self.unsupported("escape commands are not Python"),
+        }
+    }
+
+    pub(crate) fn unsupported(&mut self, what: &str) {
+        let text = self.heap.intern(what).into();
+        let at = self.unit.constant(self.heap, text);
+        self.emit(Op::Unsupported(at));
+        self.emit(Op::PushNone);
+    }
+
+    fn text_literal(&mut self, text: &str) {
+        if text.len() <= 64 {
+            self.text(text);
+        } else {
+            let value = self.heap.str(text);
+            self.constant(value);
+        }
+    }
+
+    fn number(&mut self, number: &Number) {
+        let value = match number {
+            Number::Int(int) => match int.as_i64() {
+                Some(small) => Value::Int(small),
+                None => self.big_number(&int.to_string()),
+            },
+            Number::Float(x) => Value::Float(*x),
+            Number::Complex { .. } => return self.unsupported("complex numbers are not supported"),
+        };
+        self.constant(value);
+    }
+
+    fn big_number(&mut self, text: &str) -> Value {
+        let clean = text.replace('_', "").to_lowercase();
+        let (digits, base) = match clean.get(..2) {
+            Some("0x") => (&clean[2..], 16),
+            Some("0o") => (&clean[2..], 8),
+            Some("0b") => (&clean[2..], 2),
+            _ => (&clean[..], 10),
+        };
+        let big = BigInt::parse_bytes(digits.as_bytes(), base).unwrap_or_default();
+        match i64::try_from(&big) {
+            Ok(small) => Value::Int(small),
+            Err(_) => self.heap.alloc(classes::INT, Data::Int(Box::new(big))).into(),
+        }
+    }
+
+    fn bool_op(&mut self, e: &'a ast::ExprBoolOp) {
+        let mut jumps = Vec::new();
+        for (at, value) in e.values.iter().enumerate() {
+            self.expr(value);
+            if at + 1 < e.values.len() {
+                jumps.push(self.emit(match e.op {
+                    ast::BoolOp::And => Op::JumpIfFalseOrPop(0),
+                    ast::BoolOp::Or => Op::JumpIfTrueOrPop(0),
+                }));
+            }
+        }
+        jumps.into_iter().for_each(|jump| self.unit.patch(jump));
+    }
+
+    fn named(&mut self, e: &'a ast::ExprNamed) {
+        self.expr(&e.value);
+        self.emit(Op::Copy(1));
+        if let Expr::Name(name) = &*e.target {
+            self.store_name(&name.id);
+        }
+    }
+
+    fn bin_op(&mut self, e: &'a ast::ExprBinOp) {
+        self.expr(&e.left);
+        self.expr(&e.right);
+        self.emit(Op::Binary(binary(e.op)));
+    }
+
+    fn unary_op(&mut self, e: &'a ast::ExprUnaryOp) {
+        if let (ast::UnaryOp::USub, Expr::NumberLiteral(number)) = (e.op, &*e.operand) {
+            match &number.value {
+                Number::Int(int) if int.as_i64().is_some() => return self.constant(Value::Int(-int.as_i64().unwrap_or_default())),
+                Number::Float(x) => return self.constant(Value::Float(-x)),
+                _ => {}
+            }
+        }
+        self.expr(&e.operand);
+        self.emit(match e.op {
+            ast::UnaryOp::Not => Op::Not,
+            ast::UnaryOp::USub => Op::Unary(Unary::Neg),
+            ast::UnaryOp::UAdd => Op::Unary(Unary::Pos),
+            ast::UnaryOp::Invert => Op::Unary(Unary::Invert),
+        });
+    }
+
+    fn conditional(&mut self, e: &'a ast::ExprIf) {
+        let otherwise = self.jump_unless(&e.test);
+        self.expr(&e.body);
+        let end = self.emit(Op::Jump(0));
+        otherwise.into_iter().for_each(|jump| self.unit.patch(jump));
+        self.expr(&e.orelse);
+        self.unit.patch(end);
+    }
+
+    /// Jumps, to be patched, for when a condition is false.
+    pub(crate) fn jump_unless(&mut self, test: &'a Expr) -> Vec<usize> {
+        match test {
+            Expr::UnaryOp(e) if e.op == ast::UnaryOp::Not => {
+                self.expr(&e.operand);
+                vec![self.at(test, |compiler| compiler.emit(Op::JumpIfTrue(0)))]
+            }
+            Expr::BoolOp(e) if e.op == ast::BoolOp::And => e.values.iter().flat_map(|value| self.jump_unless(value)).collect(),
+            _ => {
+                self.expr(test);
+                vec![self.at(test, |compiler| compiler.emit(Op::JumpIfFalse(0)))]
+            }
+        }
+    }
+
+    fn dict(&mut self, e: &'a ast::ExprDict) {
+        if e.items.iter().all(|item| item.key.is_some()) && e.items.len() < 100 {
+            for item in &e.items {
+                self.expr(item.key.as_ref().expect("every item has a key"));
+                self.expr(&item.value);
+            }
+            self.emit(Op::BuildDict(e.items.len() as u32));
+            return;
+        }
+        self.emit(Op::BuildDict(0));
+        for item in &e.items {
+            match &item.key {
+                Some(key) => {
+                    self.expr(key);
+                    self.expr(&item.value);
+                    self.emit(Op::DictAdd(1));
+                }
+                None => {
+                    self.expr(&item.value);
+                    self.emit(Op::DictUpdate);
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, e: &'a ast::ExprSet) {
+        if e.elts.iter().any(Expr::is_starred_expr) {
+            self.emit(Op::BuildSet(0));
+            for element in &e.elts {
+                match element {
+                    Expr::Starred(starred) => {
+                        self.expr(&starred.value);
+                        self.emit(Op::SetUpdate);
+                    }
+                    element => {
+                        self.expr(element);
+                        self.emit(Op::SetAdd(1));
+                    }
+                }
+            }
+            return;
+        }
+        e.elts.iter().for_each(|element| self.expr(element));
+        self.emit(Op::BuildSet(e.elts.len() as u32));
+    }
+
+    fn sequence(&mut self, elements: &'a [Expr], build: fn(u32) -> Op) {
+        if elements.iter().any(Expr::is_starred_expr) || elements.len() > 1000 {
+            self.spread_list(elements);
+            if build(0) == Op::BuildTuple(0) {
+                self.emit(Op::ListToTuple);
+            }
+            return;
+        }
+        elements.iter().for_each(|element| self.expr(element));
+        self.emit(build(elements.len() as u32));
+    }
+
+    /// A list of elements, some of them starred.
+    pub(crate) fn spread_list(&mut self, elements: &'a [Expr]) {
+        self.emit(Op::BuildList(0));
+        for element in elements {
+            match element {
+                Expr::Starred(starred) => {
+                    self.expr(&starred.value);
+                    self.emit(Op::ListExtend);
+                }
+                element => {
+                    self.expr(element);
+                    self.emit(Op::ListAppend(1));
+                }
+            }
+        }
+    }
+
+    fn slice(&mut self, e: &'a ast::ExprSlice) {
+        let parts = [&e.lower, &e.upper];
+        for part in parts {
+            match part {
+                Some(part) => self.expr(part),
+                None => drop(self.emit(Op::PushNone)),
+            }
+        }
+        if let Some(step) = &e.step {
+            self.expr(step);
+        }
+        self.emit(Op::BuildSlice(if e.step.is_some() { 3 } else { 2 }));
+    }
+
+    /// Waits for the awaitable on top; its result is there afterwards.
+    pub(crate) fn await_top(&mut self) {
+        self.emit(Op::GetAwaitable);
+        self.delegate();
+    }
+
+    /// The loop of `yield from`: the iterator is on top, then its result.
+    pub(crate) fn delegate(&mut self) {
+        self.emit(Op::PushNone);
+        let start = self.unit.here();
+        let end = self.emit(Op::Send(0));
+        self.emit(Op::Yield);
+        self.emit(Op::Jump(start));
+        self.unit.patch(end);
+    }
+
+    fn yield_(&mut self, e: &'a ast::ExprYield) {
+        match &e.value {
+            Some(value) => self.expr(value),
+            None => drop(self.emit(Op::PushNone)),
+        }
+        self.emit(if self.unit.kind == CodeKind::AsyncGenerator { Op::YieldAsync } else { Op::Yield });
+    }
+
+    fn yield_from(&mut self, e: &'a ast::ExprYieldFrom) {
+        self.expr(&e.value);
+        self.emit(Op::GetYieldFromIter);
+        self.delegate();
+    }
+
+    fn compare(&mut self, e: &'a ast::ExprCompare) {
+        self.expr(&e.left);
+        let last = e.ops.len() - 1;
+        let mut jumps = Vec::new();
+        for (at, (op, right)) in e.ops.iter().zip(&e.comparators).enumerate() {
+            self.expr(right);
+            if at < last {
+                self.emit(Op::Swap(2));
+                self.emit(Op::Copy(2));
+            }
+            self.comparison(*op);
+            if at < last {
+                jumps.push(self.emit(Op::JumpIfFalseOrPop(0)));
+            }
+        }
+        if !jumps.is_empty() {
+            let end = self.emit(Op::Jump(0));
+            jumps.into_iter().for_each(|jump| self.unit.patch(jump));
+            self.emit(Op::Swap(2));
+            self.emit(Op::Pop);
+            self.unit.patch(end);
+        }
+    }
+
+    fn comparison(&mut self, op: ast::CmpOp) {
+        self.emit(match op {
+            ast::CmpOp::Eq => Op::Compare(Compare::Eq),
+            ast::CmpOp::NotEq => Op::Compare(Compare::Ne),
+            ast::CmpOp::Lt => Op::Compare(Compare::Lt),
+            ast::CmpOp::LtE => Op::Compare(Compare::Le),
+            ast::CmpOp::Gt => Op::Compare(Compare::Gt),
+            ast::CmpOp::GtE => Op::Compare(Compare::Ge),
+            ast::CmpOp::Is => Op::Is { not: false },
+            ast::CmpOp::IsNot => Op::Is { not: true },
+            ast::CmpOp::In => Op::Contains { not: false },
+            ast::CmpOp::NotIn => Op::Contains { not: true },
+        });
+    }
+
+    fn call(&mut self, e: &'a ast::ExprCall) {
+        let before = self.unit.span;
+        match &*e.func {
+            Expr::Attribute(attribute) => {
+                self.expr(&attribute.value);
+                let name = self.heap.intern(&self.mangled_attribute(&attribute.attr));
+                self.at(&*e.func, |compiler| compiler.emit(Op::LoadMethod(name)));
+            }
+            func => {
+                self.emit(Op::PushUnbound);
+                self.expr(func);
+            }
+        }
+        self.unit.span = before;
+        if self.is_bare_super(e) {
+            self.load_name("__class__");
+            self.first_argument();
+            self.emit(Op::Call(2));
+            return;
+        }
+        self.call_with(&e.arguments);
+    }
+
+    fn is_bare_super(&self, e: &ast::ExprCall) -> bool {
+        let named = matches!(&*e.func, Expr::Name(name) if &*name.id == "super");
+        let reach = || matches!(self.scopes.reach(self.unit.scope, "__class__"), Reach::Free);
+        named && e.arguments.is_empty() && reach() && !self.unit.locals.is_empty()
+    }
+
+    fn first_argument(&mut self) {
+        let name = self.heap.name(self.unit.locals[0]).to_owned();
+        self.load_name(&name);
+    }
+
+    /// The arguments and the call itself; the callable is on the stack.
+    pub(crate) fn call_with(&mut self, arguments: &'a ast::Arguments) {
+        let spread = arguments.args.iter().any(Expr::is_starred_expr) || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        if spread {
+            self.spread_list(&arguments.args);
+            let names = !arguments.keywords.is_empty();
+            if names {
+                self.keyword_dict(&arguments.keywords);
+            }
+            self.emit(Op::CallSpread { names });
+            return;
+        }
+        arguments.args.iter().for_each(|arg| self.expr(arg));
+        if arguments.keywords.is_empty() {
+            self.emit(Op::Call(arguments.args.len() as u32));
+            return;
+        }
+        let names: Vec<Value> = arguments.keywords.iter().filter_map(|k| k.arg.as_ref()).map(|arg| self.heap.intern(arg).into()).collect();
+        arguments.keywords.iter().for_each(|keyword| self.expr(&keyword.value));
+        let names = self.heap.tuple(&names);
+        let names = self.unit.constant(self.heap, names);
+        self.emit(Op::CallNames { count: arguments.args.len() as u16, names });
+    }
+
+    /// A dict of keyword arguments, some of them `**mapping`.
+    pub(crate) fn keyword_dict(&mut self, keywords: &'a [ast::Keyword]) {
+        self.emit(Op::BuildDict(0));
+        for keyword in keywords {
+            match &keyword.arg {
+                Some(name) => {
+                    self.text(name);
+                    self.expr(&keyword.value);
+                    self.emit(Op::BuildDict(1));
+                }
+                None => self.expr(&keyword.value),
+            }
+            self.emit(Op::DictMerge);
+        }
+    }
+
+    fn f_string(&mut self, e: &'a ast::ExprFString) {
+        let mut count = 0;
+        for part in e.value.iter() {
+            match part {
+                ast::FStringPart::Literal(literal) => {
+                    self.text_literal(&literal.value);
+                    count += 1;
+                }
+                ast::FStringPart::FString(f_string) => count += self.elements(&f_string.elements),
+            }
+        }
+        if count != 1 {
+            self.emit(Op::BuildString(count));
+        }
+    }
+
+    fn elements(&mut self, elements: &'a ast::InterpolatedStringElements) -> u32 {
+        let mut count = 0;
+        for element in elements {
+            match element {
+                InterpolatedStringElement::Literal(literal) => self.text_literal(&literal.value),
+                InterpolatedStringElement::Interpolation(interpolation) => count += self.interpolation(interpolation),
+            }
+            count += 1;
+        }
+        count
+    }
+
+    // Gives how many more parts than one it has left: `{x=}` has its own text before it.
+    fn interpolation(&mut self, e: &'a ast::InterpolatedElement) -> u32 {
+        let mut extra = 0;
+        if let Some(debug) = &e.debug_text {
+            self.text_literal(debug.as_str());
+            extra = 1;
+        }
+        self.expr(&e.expression);
+        let plain = e.debug_text.is_some() && e.format_spec.is_none();
+        let conversion = match e.conversion {
+            ast::ConversionFlag::Str => Conversion::Str,
+            ast::ConversionFlag::Repr => Conversion::Repr,
+            ast::ConversionFlag::Ascii => Conversion::Ascii,
+            ast::ConversionFlag::None if plain => Conversion::Repr,
+            ast::ConversionFlag::None => Conversion::None,
+        };
+        if let Some(spec) = &e.format_spec {
+            let count = self.elements(&spec.elements);
+            if count != 1 {
+                self.emit(Op::BuildString(count));
+            }
+        }
+        self.at(&*e.expression, |compiler| compiler.emit(Op::Format { conversion, spec: e.format_spec.is_some() }));
+        extra
+    }
+}
+
+pub(crate) fn binary(op: ast::Operator) -> Binary {
+    match op {
+        ast::Operator::Add => Binary::Add,
+        ast::Operator::Sub => Binary::Sub,
+        ast::Operator::Mult => Binary::Mul,
+        ast::Operator::MatMult => Binary::MatMul,
+        ast::Operator::Div => Binary::TrueDiv,
+        ast::Operator::Mod => Binary::Mod,
+        ast::Operator::Pow => Binary::Pow,
+        ast::Operator::LShift => Binary::LShift,
+        ast::Operator::RShift => Binary::RShift,
+        ast::Operator::BitOr => Binary::Or,
+        ast::Operator::BitXor => Binary::Xor,
+        ast::Operator::BitAnd => Binary::And,
+        ast::Operator::FloorDiv => Binary::FloorDiv,
+    }
+}

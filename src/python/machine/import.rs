@@ -1,0 +1,487 @@
+//! Modules: embedded, native, and the project's files.
+
+use crate::error::{Diagnostic, Severity};
+use crate::host::Entry;
+use crate::python::compile::{self, Code, Source};
+use crate::python::heap::object::{Data, Function};
+use crate::python::heap::{classes, names};
+use crate::python::machine::{Activation, Machine};
+use crate::python::native::{Flow, Keep, Module, Raise, Then};
+use crate::python::report;
+use crate::python::value::{Handle, Value};
+use std::rc::Rc;
+
+/// Packages that are ours, whatever the project has.
+const OURS: [&str; 3] = ["alembic", "sqlalchemy", "sqlmodel"];
+
+/// Where a module comes from.
+enum Found {
+    Native,
+    Embedded(&'static str),
+    /// A file, and the package's folder if it is an `__init__.py`.
+    File { path: String, folder: Option<String> },
+    /// A folder without an `__init__.py`.
+    Folder(String),
+}
+
+impl Machine {
+    pub(crate) fn new_module(&mut self, name: &str) -> Handle {
+        let dict = self.new_dict();
+        let title = self.heap.str(name);
+        self.heap.set_name(dict, names::NAME, title);
+        self.heap.set_name(dict, names::DOC, Value::None);
+        let package = name.rsplit_once('.').map_or("", |(package, _)| package);
+        let package = self.heap.str(package);
+        self.heap.set_name(dict, names::PACKAGE, package);
+        self.heap.set_name(dict, names::SPEC, Value::None);
+        self.heap.set_name(dict, names::LOADER, Value::None);
+        self.heap.alloc(classes::MODULE, Data::Module(dict))
+    }
+
+    pub(crate) fn module_dict_of(&self, module: Handle) -> Option<Handle> {
+        match self.heap.data(module) {
+            Data::Module(dict) => Some(*dict),
+            _ => None,
+        }
+    }
+
+    /// A function that runs a module's code in its namespace.
+    pub(crate) fn module_function(&mut self, code: Rc<Code>, dict: Handle) -> Value {
+        let name = self.heap.intern("<module>").into();
+        let empty = self.heap.tuple(&[]);
+        let function = Function {
+            doc: Value::None,
+            code,
+            globals: dict,
+            closure: Box::default(),
+            defaults: Vec::new(),
+            keyword_defaults: Vec::new(),
+            name,
+            qualname: name,
+            module: Value::None,
+            annotations: Value::None,
+            namespace: Some(dict),
+            type_params: empty,
+        };
+        self.heap.alloc(classes::FUNCTION, Data::Function(Box::new(function))).into()
+    }
+
+    /// A module that has been imported already.
+    pub fn module(&self, name: &str) -> Option<Value> {
+        self.heap.interned(name).and_then(|name| self.heap.get_name(self.modules, name))
+    }
+
+    /// Adds a folder in front of `sys.path`.
+    pub fn add_path(&mut self, folder: &str) {
+        let folder = self.heap.str(folder);
+        if let Some(Data::List(items)) = self.path.handle().map(|handle| self.heap.data_mut(handle)) {
+            items.insert(0, folder);
+        }
+    }
+
+    /// Warnings that came up while importing: unknown modules, at their lines.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// `import a.b.c` of an absolute name: the last module.
+    pub(crate) fn import_module(&mut self, name: Value) -> Result<Flow, Raise> {
+        let text = self.heap.text(name).unwrap_or_default().to_owned();
+        if let Some(module) = self.module(&text) {
+            if module.is_none() {
+                let message = format!("import of {text} halted; None in sys.modules");
+                return Err(self.module_not_found(&message, &text));
+            }
+            return Ok(module.into());
+        }
+        match text.rsplit_once('.') {
+            None => self.load_module(&text),
+            Some((package, _)) => {
+                let package = self.heap.str(package);
+                self.push_continuation(Then::Value(package_imported), Keep::from_slice(&[name]));
+                self.import_module(package)
+            }
+        }
+    }
+
+    fn module_not_found(&mut self, message: &str, name: &str) -> Raise {
+        let raise = self.error(classes::MODULE_NOT_FOUND_ERROR, message);
+        let name = self.heap.str(name);
+        self.note_attribute(raise.0, names::ATTR_NAME, name);
+        raise
+    }
+
+    fn load_module(&mut self, name: &str) -> Result<Flow, Raise> {
+        let Some(found) = self.find_module(name)? else { return self.unknown_module(name) };
+        let module = self.new_module(name);
+        let key = self.heap.intern(name);
+        self.heap.set_name(self.modules, key, module.into());
+        let dict = self.module_dict(module);
+        match found {
+            Found::Native => {
+                self.native_modules[name](self, Module(module));
+                self.finish_import(module.into())
+            }
+            Found::Embedded(source) => {
+                if let Some(fill) = self.native_modules.get(name).copied() {
+                    fill(self, Module(module));
+                }
+                let prefix = format!("{name}.");
+                if self.embedded.keys().any(|known| known.starts_with(&prefix)) {
+                    let path = self.heap.list(Vec::new());
+                    self.make_package(dict, name, path);
+                }
+                let source = Rc::new(Source::new(&format!("<{name}>"), source, true));
+                self.run_module(module, &source)
+            }
+            Found::File { path, folder } => {
+                if let Some(folder) = folder {
+                    let folder = self.heap.str(&folder);
+                    let path = self.heap.list(vec![folder]);
+                    self.make_package(dict, name, path);
+                }
+                let file = self.heap.str(&path);
+                self.heap.set_name(dict, names::FILE, file);
+                let bytes = self.host.read(&path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let source = Rc::new(Source::new(&path, text.trim_start_matches('\u{feff}'), false));
+                self.run_module(module, &source)
+            }
+            Found::Folder(folder) => {
+                let folder = self.heap.str(&folder);
+                let path = self.heap.list(vec![folder]);
+                self.make_package(dict, name, path);
+                self.finish_import(module.into())
+            }
+        }
+    }
+
+    fn make_package(&mut self, dict: Handle, name: &str, path: Value) {
+        let name = self.heap.str(name);
+        self.heap.set_name(dict, names::PACKAGE, name);
+        self.heap.set_name(dict, names::PATH, path);
+    }
+
+    fn run_module(&mut self, module: Handle, source: &Rc<Source>) -> Result<Flow, Raise> {
+        let dict = self.module_dict(module);
+        match compile::module(&mut self.heap, source) {
+            Ok(code) => {
+                let function = self.module_function(code, dict);
+                self.push_continuation(Then::Outcome(module_ran), Keep::from_slice(&[module.into()]));
+                Ok(Flow::call(function, []))
+            }
+            Err(wrong) => {
+                let name = self.module_name(module.into());
+                let key = self.heap.intern(&name);
+                self.heap.delete_name(self.modules, key);
+                Err(self.syntax_error(&wrong, source))
+            }
+        }
+    }
+
+    /// The `SyntaxError` of a diagnostic.
+    pub(crate) fn syntax_error(&mut self, wrong: &Diagnostic, source: &Source) -> Raise {
+        let raise = self.error(classes::SYNTAX_ERROR, &wrong.message);
+        let line = source.line(wrong.span.line).to_owned();
+        let (file, text) = (self.heap.str(&source.path), self.heap.str(&line));
+        let end = if wrong.span.end_line == wrong.span.line { wrong.span.end_column } else { line.chars().count() as u32 };
+        let parts = [
+            ("filename", file),
+            ("lineno", Value::Int(i64::from(wrong.span.line))),
+            ("offset", Value::Int(i64::from(wrong.span.column) + 1)),
+            ("text", text),
+            ("end_offset", Value::Int(i64::from(end) + 1)),
+        ];
+        for (name, value) in parts {
+            let name = self.heap.intern(name);
+            self.note_attribute(raise.0, name, value);
+        }
+        raise
+    }
+
+    // The module is complete: its package gets it as an attribute.
+    fn finish_import(&mut self, module: Value) -> Result<Flow, Raise> {
+        let name = match module.handle().and_then(|handle| self.module_dict_of(handle)) {
+            Some(_) => self.module_name(module),
+            None => return Ok(module.into()),
+        };
+        // A module may have put something else into its own place.
+        let module = self.module(&name).unwrap_or(module);
+        if let Some((package, last)) = name.rsplit_once('.')
+            && let Some(dict) = self.module(package).and_then(Value::handle).and_then(|package| self.module_dict_of(package))
+        {
+            let last = self.heap.intern(last);
+            self.heap.set_name(dict, last, module);
+        }
+        Ok(module.into())
+    }
+
+    fn find_module(&mut self, name: &str) -> Result<Option<Found>, Raise> {
+        let (package, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let top = name.split('.').next().unwrap_or(name);
+        let folders = if package.is_empty() { self.path } else { self.package_path(package) };
+        let ours = OURS.contains(&top);
+        let built_in = self.built_in(name);
+        // The standard library's modules that the machine itself needs win; others may be shadowed, as in CPython.
+        if !ours && built_in.is_none() || built_in.is_some() && !ours && package.is_empty() {
+            for folder in self.items(folders)? {
+                let folder = self.heap.text(folder).unwrap_or_default().to_owned();
+                if let Some(found) = self.find_in(&folder, last, built_in.is_none()) {
+                    return Ok(Some(found));
+                }
+            }
+        }
+        Ok(built_in)
+    }
+
+    fn built_in(&self, name: &str) -> Option<Found> {
+        match self.embedded.get(name) {
+            Some(source) => Some(Found::Embedded(source)),
+            None => self.native_modules.contains_key(name).then_some(Found::Native),
+        }
+    }
+
+    fn package_path(&self, package: &str) -> Value {
+        let dict = self.module(package).and_then(Value::handle).and_then(|module| self.module_dict_of(module));
+        dict.and_then(|dict| self.heap.get_name(dict, names::PATH)).unwrap_or(Value::None)
+    }
+
+    fn find_in(&self, folder: &str, name: &str, folders_too: bool) -> Option<Found> {
+        let base = self.absolute(folder);
+        let base = base.trim_end_matches('/');
+        let inside = format!("{base}/{name}");
+        let init = format!("{inside}/__init__.py");
+        if self.host.entry(&init) == Some(Entry::File) {
+            return Some(Found::File { path: init, folder: Some(inside) });
+        }
+        let file = format!("{inside}.py");
+        if self.host.entry(&file) == Some(Entry::File) {
+            return Some(Found::File { path: file, folder: None });
+        }
+        (folders_too && self.host.entry(&inside) == Some(Entry::Folder)).then_some(Found::Folder(inside))
+    }
+
+    /// A path as the host's files know it.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        let joined = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", self.host.working_directory()) };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in joined.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        format!("/{}", parts.join("/"))
+    }
+
+    // A module that nobody has: a placeholder, unless it looks like the project's own.
+    fn unknown_module(&mut self, name: &str) -> Result<Flow, Raise> {
+        if let Some((package, last)) = name.rsplit_once('.') {
+            let parent = self.module(package).unwrap_or(Value::None);
+            if self.placeholder_used(parent).is_some() {
+                return self.attribute_of_placeholder(parent, last);
+            }
+            let message = if parent.handle().and_then(|module| self.module_dict_of(module)).is_some() && self.package_path(package).is_none() {
+                format!("No module named '{name}'; '{package}' is not a package")
+            } else {
+                format!("No module named '{name}'")
+            };
+            return Err(self.module_not_found(&message, name));
+        }
+        if self.looks_like_ours(name)? {
+            return Err(self.module_not_found(&format!("No module named '{name}'"), name));
+        }
+        let place = self.frames().pop();
+        let hidden = place.is_none() || self.importer_is_hidden();
+        if hidden {
+            return Err(self.module_not_found(&format!("No module named '{name}'"), name));
+        }
+        if let Some(place) = place {
+            let message = format!("'{name}' is not available here: what needs it will fail");
+            let finding = Diagnostic { file: place.file, span: place.span, severity: Severity::Warning, message, fix: None };
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+        let module = self.placeholder(name, name);
+        let key = self.heap.intern(name);
+        self.heap.set_name(self.modules, key, module);
+        Ok(module.into())
+    }
+
+    fn importer_is_hidden(&self) -> bool {
+        let top = self.frames.iter().rev().find_map(|activation| match activation {
+            Activation::Python(frame) => Some(frame),
+            _ => None,
+        });
+        top.is_none_or(|frame| frame.code.source.hidden)
+    }
+
+    // A slip of the finger in the name of a file of the project, or of a module of ours.
+    fn looks_like_ours(&mut self, name: &str) -> Result<bool, Raise> {
+        let mut known: Vec<String> = self.embedded.keys().filter(|known| !known.starts_with('_')).cloned().collect();
+        known.extend(self.native_modules.keys().filter(|known| !known.starts_with('_')).map(|known| (*known).to_owned()));
+        for folder in self.items(self.path)? {
+            let folder = self.absolute(self.heap.text(folder).unwrap_or_default());
+            let names = self.host.list(&folder).unwrap_or_default();
+            known.extend(names.into_iter().map(|name| name.trim_end_matches(".py").to_owned()));
+        }
+        let near = super::suggest::nearest(name, known.iter().map(String::as_str));
+        Ok(name.len() > 3 && near.is_some_and(|near| near.len() > 3 && close(&near, name)))
+    }
+
+    // Stack: the names to import, or None.
+    pub(crate) fn import_op(&mut self, level: u16, name: Handle) -> Result<(), Raise> {
+        let from = self.pop();
+        let text = self.heap.name(name).to_owned();
+        let full = if level == 0 { text.clone() } else { self.relative_name(level, &text)? };
+        let full_value = self.heap.str(&full);
+        let want_top = from.is_none() && level == 0;
+        let top = if want_top { full.split('.').next().unwrap_or(&full).to_owned() } else { String::new() };
+        let top = self.heap.str(&top);
+        self.push_continuation(Then::Value(name_imported), Keep::from_slice(&[top, from]));
+        let flow = self.import_module(full_value)?;
+        self.apply(flow)
+    }
+
+    fn relative_name(&mut self, level: u16, name: &str) -> Result<String, Raise> {
+        let globals = self.frame().globals;
+        let package = self.heap.get_name(globals, names::PACKAGE).and_then(|package| self.heap.text(package)).unwrap_or_default().to_owned();
+        if package.is_empty() {
+            return Err(self.error(classes::IMPORT_ERROR, "attempted relative import with no known parent package"));
+        }
+        let mut parts: Vec<&str> = package.split('.').collect();
+        if usize::from(level) > parts.len() {
+            return Err(self.error(classes::IMPORT_ERROR, "attempted relative import beyond top-level package"));
+        }
+        parts.truncate(parts.len() - (usize::from(level) - 1));
+        if !name.is_empty() {
+            parts.push(name);
+        }
+        Ok(parts.join("."))
+    }
+
+    // Stack: module -> module, attribute.
+    pub(crate) fn import_from(&mut self, name: Handle) -> Result<(), Raise> {
+        let module = self.top();
+        self.push_continuation(Then::Outcome(or_submodule), Keep::from_slice(&[module, name.into()]));
+        let flow = self.attribute(module, name)?;
+        self.apply(flow)
+    }
+
+    pub(crate) fn import_star(&mut self) -> Result<(), Raise> {
+        let module = self.pop();
+        let frame = self.frame();
+        let namespace = frame.namespace.unwrap_or(frame.globals);
+        if self.placeholder_used(module).is_some() {
+            return Ok(());
+        }
+        let dict = module.handle().and_then(|module| self.module_dict_of(module)).expect("a module");
+        let names: Vec<Value> = match self.heap.get_name(dict, names::ALL) {
+            Some(all) => self.items(all)?,
+            None => {
+                let entries = self.dict_entries(dict).into_iter().map(|(name, _)| name);
+                entries.filter(|name| self.heap.text(*name).is_some_and(|name| !name.starts_with('_'))).collect()
+            }
+        };
+        for name in names {
+            let text = self.heap.text(name).unwrap_or_default().to_owned();
+            let name = self.heap.intern(&text);
+            let value = match self.heap.get_name(dict, name) {
+                Some(value) => value,
+                None => self.get_name(module, name)?,
+            };
+            self.heap.set_name(namespace, name, value);
+        }
+        Ok(())
+    }
+}
+
+// One slip: a letter more, less, other, or two in the wrong order.
+fn close(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    longer - shorter <= 1 && same + tail + 1 >= shorter || longer == shorter && same + tail + 2 >= longer
+}
+
+fn package_imported(machine: &mut Machine, keep: Keep, _: Value) -> Result<Flow, Raise> {
+    let name = machine.heap.text(keep[0]).unwrap_or_default().to_owned();
+    match machine.module(&name) {
+        Some(module) => Ok(module.into()),
+        None => machine.load_module(&name),
+    }
+}
+
+fn module_ran(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {
+    match outcome {
+        Ok(_) => machine.finish_import(keep[0]),
+        Err(exception) => {
+            let name = machine.module_name(keep[0]);
+            let name = machine.heap.intern(&name);
+            machine.heap.delete_name(machine.modules, name);
+            Err(Raise(exception))
+        }
+    }
+}
+
+// `import a.b` binds `a`; `from a import b` wants `a`, whose submodules in the list are imported, too.
+fn name_imported(machine: &mut Machine, keep: Keep, module: Value) -> Result<Flow, Raise> {
+    let top = machine.heap.text(keep[0]).unwrap_or_default().to_owned();
+    if !top.is_empty() {
+        return Ok(machine.module(&top).unwrap_or(module).into());
+    }
+    Ok(module.into())
+}
+
+fn or_submodule(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {
+    let exception = match outcome {
+        Ok(value) => return Ok(value.into()),
+        Err(exception) if machine.is_instance(exception, classes::ATTRIBUTE_ERROR) => exception,
+        Err(exception) => return Err(Raise(exception)),
+    };
+    let Some(dict) = keep[0].handle().and_then(|module| machine.module_dict_of(module)) else { return Err(Raise(exception)) };
+    let module = machine.module_name(keep[0]);
+    let name = machine.heap.text(keep[1]).unwrap_or_default().to_owned();
+    let full = format!("{module}.{name}");
+    if machine.heap.get_name(dict, names::PATH).is_some() && (machine.module(&full).is_some() || machine.find_module(&full)?.is_some()) {
+        let full = machine.heap.str(&full);
+        return machine.import_module(full);
+    }
+    Err(machine.cannot_import(keep[0], dict, &name))
+}
+
+impl Machine {
+    fn cannot_import(&mut self, module: Value, dict: Handle, name: &str) -> Raise {
+        let title = self.module_name(module);
+        let file = self.heap.get_name(dict, names::FILE).and_then(|file| self.heap.text(file)).map(str::to_owned);
+        let partial = self.frames.iter().any(|activation| match activation {
+            Activation::Native { keep, .. } => keep.first() == Some(&module) && keep.len() == 1,
+            _ => false,
+        });
+        let known: Vec<String> = self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)).collect();
+        let hint = super::suggest::nearest(name, known.iter().map(String::as_str));
+        let hint = hint.map(|name| format!(". Did you mean: '{name}'?")).unwrap_or_default();
+        let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
+        let message = if partial && file.is_some() {
+            format!("cannot import name '{name}' from partially initialized module '{title}' (most likely due to a circular import) ({place})")
+        } else {
+            format!("cannot import name '{name}' from '{title}' ({place}){hint}")
+        };
+        let raise = self.error(classes::IMPORT_ERROR, &message);
+        let title = self.heap.str(&title);
+        self.note_attribute(raise.0, names::ATTR_NAME, title);
+        raise
+    }
+
+    /// Where the innermost frame of the user's is; for findings.
+    pub fn here(&self) -> Option<crate::error::Place> {
+        let frame = self.frames.iter().rev().find_map(|activation| match activation {
+            Activation::Python(frame) if !frame.code.source.hidden => Some(frame),
+            _ => None,
+        })?;
+        Some(report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1))))
+    }
+}
