@@ -24,6 +24,7 @@ mod limits;
 mod machine;
 mod native;
 mod report;
+pub mod stdlib;
 pub mod text;
 mod value;
 

@@ -1,4 +1,4 @@
-//! `sys`, `_typing`, `_retort`.
+//! `sys` and `_retort`.
 
 use crate::host::Stream;
 use crate::python::builtins::none;
@@ -16,7 +16,6 @@ impl Payload for Console {}
 pub(super) fn found(machine: &mut Machine) {
     machine.native_module("sys", sys);
     machine.native_module("_retort", retort);
-    machine.native_module("_typing", typing);
 }
 
 impl Machine {
@@ -25,34 +24,6 @@ impl Machine {
         let module = self.module("sys")?.handle()?;
         let dict = self.module_dict_of(module)?;
         self.heap.get_name(dict, self.heap.interned(name)?).filter(|value| !value.is_none())
-    }
-}
-
-fn typing(machine: &mut Machine, module: Module) {
-    for (name, class) in [
-        ("ForwardRef", classes::FORWARD_REF),
-        ("Union", classes::UNION),
-        ("GenericAlias", classes::GENERIC_ALIAS),
-        ("Placeholder", classes::PLACEHOLDER),
-        ("FunctionType", classes::FUNCTION),
-        ("MethodType", classes::METHOD),
-        ("ModuleType", classes::MODULE),
-        ("BuiltinFunctionType", classes::NATIVE_FUNCTION),
-        ("MethodDescriptorType", classes::METHOD_DESCRIPTOR),
-        ("MappingProxyType", classes::MAPPINGPROXY),
-        ("GeneratorType", classes::GENERATOR),
-        ("CoroutineType", classes::COROUTINE),
-        ("AsyncGeneratorType", classes::ASYNC_GENERATOR),
-        ("CellType", classes::CELL),
-        ("CodeType", classes::CODE),
-        ("TracebackType", classes::TRACEBACK),
-        ("NoneType", classes::NONE_TYPE),
-        ("EllipsisType", classes::ELLIPSIS_TYPE),
-        ("NotImplementedType", classes::NOT_IMPLEMENTED_TYPE),
-        ("MemberDescriptorType", classes::MEMBER),
-        ("GetSetDescriptorType", classes::GETSET),
-    ] {
-        module.set(machine, name, class.into());
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) use frame::{Activation, Block, Frame};
 
 use crate::error::Diagnostic;
 use crate::host::Host;
-use crate::python::builtins;
+use crate::python::{builtins, stdlib};
 use crate::python::heap::object::{Class, Data, Layout};
 use crate::python::heap::{Heap, classes, names};
 use crate::python::limits::Limits;
@@ -143,6 +143,7 @@ impl Machine {
             epoch: 1,
         };
         builtins::found(&mut machine);
+        stdlib::install(&mut machine);
         machine
     }
 
