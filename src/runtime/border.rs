@@ -4,6 +4,8 @@ use super::answer::Reply;
 use super::setup::Setup;
 use crate::error::{Error, Place, Result};
 use serde::de::DeserializeOwned;
+use crate::host::Host;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// The machine of a run.
@@ -64,7 +66,7 @@ impl Hook<'_> {
 }
 
 impl Border {
-    pub(super) fn new(_setup: &Setup) -> Result<Self> {
+    pub(super) fn new(_setup: &Setup, _host: Rc<dyn Host>) -> Result<Self> {
         Err(Error::unsupported("Retort", "running env.py"))
     }
 

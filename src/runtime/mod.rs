@@ -12,6 +12,7 @@ mod compare;
 mod context;
 mod graph_answers;
 mod link;
+mod listening;
 mod operate;
 mod recorder;
 mod run;

@@ -2,12 +2,14 @@
 
 use super::answer;
 use super::border::{Border, Turn};
+use super::listening::Listening;
 use super::setup::{Budget, Pausing, Setup};
 use super::task::Task;
 use super::trace::{Event, Step};
 use super::world::World;
 use crate::error::{Error, Kind, Result};
-use crate::host::Connection;
+use crate::host::{Connection, Host};
+use std::rc::Rc;
 use std::time::Duration;
 use web_time::Instant;
 
@@ -26,6 +28,7 @@ pub enum Slice {
 pub struct Run {
     border: Border,
     world: World,
+    listening: Rc<Listening>,
     pausing: Pausing,
     asked: bool,
     alone: Duration,
@@ -36,10 +39,11 @@ pub struct Run {
 impl Run {
     /// A run that has not begun.
     pub fn new(setup: Setup, task: Box<dyn Task>) -> Result<Self> {
-        let border = Border::new(&setup)?;
+        let listening = Rc::new(Listening::to(Rc::clone(&setup.host)));
+        let border = Border::new(&setup, Rc::clone(&listening) as Rc<dyn Host>)?;
         let world = World::new(setup, task);
         let (pausing, alone) = (Pausing::default(), Duration::ZERO);
-        Ok(Run { border, world, pausing, asked: false, alone, interrupted: false, result: None })
+        Ok(Run { border, world, listening, pausing, asked: false, alone, interrupted: false, result: None })
     }
 
     /// Says whether to pause after each step.
@@ -92,7 +96,9 @@ impl Run {
                 }
             }
             let began = Instant::now();
-            match self.border.resume(budget.instructions) {
+            let turn = self.border.resume(budget.instructions);
+            self.listening.take().into_iter().for_each(|said| self.world.recorder.event(said, None));
+            match turn {
                 Turn::Asked => self.asked = true,
                 Turn::Spent => {
                     self.alone += began.elapsed();
