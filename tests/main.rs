@@ -3,6 +3,7 @@
 mod dialect;
 #[cfg(feature = "sqlite")]
 mod autogenerate;
+mod cli;
 mod layers;
 mod plans;
 mod spec;
