@@ -53,9 +53,9 @@ fn answered(graph: &Graph, question: &str) -> Result<Value> {
     let rows = |text: &str| -> Vec<String> { text.split(',').filter(|it| *it != "base").map(String::from).collect() };
     match words[..] {
         ["resolve", name] => Ok(json!({"revisions": ids(&graph.get_all(&[name])?)})),
-        [from, "upgrade", to] => Ok(walked(graph, graph.upgrade(to, &rows(from))?, rows(from))),
-        [from, "downgrade", to] => Ok(walked(graph, graph.downgrade(to, &rows(from))?, rows(from))),
-        [from, "stamp", to] => Ok(walked(graph, graph.stamp(&[to.into()], &rows(from))?, rows(from))),
+        [from, "upgrade", to] => Ok(walked(graph, &graph.upgrade(to, &rows(from))?, rows(from))),
+        [from, "downgrade", to] => Ok(walked(graph, &graph.downgrade(to, &rows(from))?, rows(from))),
+        [from, "stamp", to] => Ok(walked(graph, &graph.stamp(&[to.into()], &rows(from))?, rows(from))),
         _ => Ok(json!({
             "heads": ids(&graph.heads()),
             "bases": ids(&graph.bases()),
@@ -73,7 +73,7 @@ fn line(graph: &Graph, revision: &Revision) -> String {
     entry::line(graph, revision, shown)
 }
 
-fn walked(graph: &Graph, plan: Plan, mut rows: Vec<String>) -> Value {
+fn walked(graph: &Graph, plan: &Plan, mut rows: Vec<String>) -> Value {
     let mut steps = Vec::new();
     for step in &plan.steps {
         step.move_rows(graph, &mut rows);

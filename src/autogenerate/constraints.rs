@@ -104,7 +104,7 @@ impl Comparison<'_> {
         into: &mut Vec<Operation>,
     ) -> Result<()> {
         let uniques =
-            |table: &Table| -> Vec<Constraint> { table.constraints.iter().filter(is_unique).cloned().collect() };
+            |table: &Table| -> Vec<Constraint> { table.constraints.iter().filter(|it| is_unique(it)).cloned().collect() };
         let mut sides = Sides {
             inspected_uniques: self.seen_constraints(name, tables.current, Kind::Unique)?,
             inspected_indexes: self.seen_indexes(tables.current)?,
@@ -295,7 +295,7 @@ fn column_name(expression: &Expr) -> Option<String> {
     }
 }
 
-fn is_unique(constraint: &&Constraint) -> bool {
+fn is_unique(constraint: &Constraint) -> bool {
     matches!(constraint.kind, ConstraintKind::Unique { .. })
 }
 

@@ -149,14 +149,13 @@ impl Config {
         let Some(text) = self.ini.get(&self.section, name)?.filter(|it| !it.is_empty()) else {
             return self.toml.get(name).map(|value| self.toml_list(name, value)).transpose();
         };
-        let list: Vec<String> = match self.separator(separators)? {
-            Some(separator) => text.split(separator).filter(|it| !it.is_empty()).map(|it| it.trim().into()).collect(),
-            None => {
-                self.warnings.borrow_mut().push(legacy_warning(name));
-                text.split(legacy).filter(|it| !it.is_empty()).map(String::from).collect()
-            }
+        let list: Vec<&str> = if let Some(separator) = self.separator(separators)? {
+            text.split(separator).filter(|it| !it.is_empty()).map(str::trim).collect()
+        } else {
+            self.warnings.borrow_mut().push(legacy_warning(name));
+            text.split(legacy).filter(|it| !it.is_empty()).collect()
         };
-        Ok(Some(list))
+        Ok(Some(list.into_iter().map(String::from).collect()))
     }
 
     fn separator(&self, names: &[&str]) -> Result<Option<char>> {

@@ -140,7 +140,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Alembic warns so, and then stops with a KeyError; the warning is the better sentence.
+    /// Alembic warns so, and then stops with a `KeyError`; the warning is the better sentence.
     fn missing(&self, name: &str, from: usize) -> Fault {
         Fault::Other(format!("Revision {name} referenced from {} is not present", self.summary(from)))
     }

@@ -132,7 +132,7 @@ impl RowMove {
             RowMove::Insert(id) => rows.push(id.clone()),
             RowMove::Delete(id) => rows.retain(|row| row != id),
             RowMove::Update { from, to } => {
-                rows.iter_mut().filter(|row| *row == from).for_each(|row| row.clone_from(to))
+                rows.iter_mut().filter(|row| *row == from).for_each(|row| row.clone_from(to));
             }
         }
     }

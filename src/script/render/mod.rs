@@ -136,10 +136,9 @@ pub fn operation(
 
 /// The text as it stands in `upgrade()`: four spaces before every line but the first, none at lines' ends.
 pub fn indented(text: &str) -> String {
-    let indented: Vec<String> = text.split('\n').map(|line| format!("    {line}")).collect();
-    let lines: Vec<String> =
-        indented.join("\n").trim().split('\n').map(|line| line.trim_end_matches(' ').into()).collect();
-    lines.join("\n")
+    let indented: Vec<String> = text.trim_end().lines().map(|line| format!("    {line}")).collect();
+    let lines: Vec<&str> = indented.iter().map(|line| line.trim_end_matches(' ')).collect();
+    lines.join("\n").trim_start().to_string()
 }
 
 /// What writes, and what it has gathered.

@@ -148,6 +148,6 @@ struct Wrong {
     line: usize,
 }
 
-fn failed(wrong: Wrong) -> Error {
-    Error::command(format!("Template rendering failed in line {}: {}", wrong.line, wrong.message))
+fn failed(Wrong { message, line }: Wrong) -> Error {
+    Error::command(format!("Template rendering failed in line {line}: {message}"))
 }

@@ -42,7 +42,7 @@ fn value(expression: &Expr, variables: &Variables) -> Option<Option<Value>> {
         Expr::BooleanLiteral(it) => Some(Some(Value::Boolean(it.value))),
         Expr::Name(name) => Some(variables.get(name.id.as_str()).cloned()),
         Expr::If(it) => {
-            let chosen = if truth(&value(&it.test, variables)?) { &it.body } else { &it.orelse };
+            let chosen = if truth(value(&it.test, variables)?.as_ref()) { &it.body } else { &it.orelse };
             value(chosen, variables)
         }
         Expr::BoolOp(it) => {
@@ -50,14 +50,14 @@ fn value(expression: &Expr, variables: &Variables) -> Option<Option<Value>> {
             let mut last = None;
             for part in &it.values {
                 last = value(part, variables)?;
-                if truth(&last) == stops_at {
+                if truth(last.as_ref()) == stops_at {
                     break;
                 }
             }
             Some(last)
         }
         Expr::UnaryOp(it) if it.op == UnaryOp::Not => {
-            Some(Some(Value::Boolean(!truth(&value(&it.operand, variables)?))))
+            Some(Some(Value::Boolean(!truth(value(&it.operand, variables)?.as_ref()))))
         }
         Expr::Call(call) => {
             let is_repr = call.func.as_name_expr().is_some_and(|it| it.id == "repr");
@@ -74,7 +74,7 @@ fn value(expression: &Expr, variables: &Variables) -> Option<Option<Value>> {
     }
 }
 
-fn truth(value: &Option<Value>) -> bool {
+fn truth(value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::None) => false,
         Some(Value::Boolean(value)) => *value,

@@ -1,5 +1,5 @@
 //! `check(graph, question, answer)`: the answers were given by Alembic 1.20.1, but for two where it stops with an
-//! AssertionError, and for the order of what it keeps in sets.
+//! `AssertionError`, and for the order of what it keeps in sets.
 //!
 //! A graph is written `a -> b; b,c -> d; x@label; d needs x`.
 
@@ -48,11 +48,11 @@ fn ask(graph: &str, question: &str) -> Result<String> {
     Ok(match words[..] {
         ["upgrade", rest, "to", to] => steps(&graph.upgrade(to, &rows(rest))?),
         ["downgrade", rest, "to", to] => steps(&graph.downgrade(to, &rows(rest))?),
-        ["rows", "upgrade", from, "to", to] => moves(&graph, graph.upgrade(to, &rows(from))?, rows(from)),
-        ["rows", "downgrade", from, "to", to] => moves(&graph, graph.downgrade(to, &rows(from))?, rows(from)),
+        ["rows", "upgrade", from, "to", to] => moves(&graph, &graph.upgrade(to, &rows(from))?, rows(from)),
+        ["rows", "downgrade", from, "to", to] => moves(&graph, &graph.downgrade(to, &rows(from))?, rows(from)),
         ["stamp", from, "to", to] => {
             let targets: Vec<String> = to.split(',').map(String::from).collect();
-            moves(&graph, graph.stamp(&targets, &rows(from))?, rows(from))
+            moves(&graph, &graph.stamp(&targets, &rows(from))?, rows(from))
         }
         ["history"] => ids(&graph.history("base", "heads")?),
         ["history", range] => {
@@ -82,7 +82,7 @@ fn steps(plan: &Plan) -> String {
     ids.join(" ") + &plan.warnings.iter().map(warned).collect::<String>()
 }
 
-fn moves(graph: &Graph, plan: Plan, mut rows: Vec<String>) -> String {
+fn moves(graph: &Graph, plan: &Plan, mut rows: Vec<String>) -> String {
     let moves = plan.steps.iter().flat_map(|step| step.move_rows(graph, &mut rows));
     let texts = moves.map(|it| match it {
         RowMove::Insert(id) => format!("+{id}"),
