@@ -57,6 +57,15 @@ def without_frames(lines):
     return [line for line in kept if "(Background on this error" not in line]
 
 
+def forget_the_recorder():
+    """The project may call its modules as the recorder calls its own."""
+    here = str(Path(__file__).parent)
+    sys.path[:] = [place for place in sys.path if place and str(Path(place).resolve()) != here]
+    for name, module in list(sys.modules.items()):
+        if name != "__main__" and str(getattr(module, "__file__", None) or "").startswith(here):
+            del sys.modules[name]
+
+
 def inside(folder, words, stdout, stderr):
     """The child's life: becomes the command, and gives its exit code."""
     os.dup2(stdout, 1)
@@ -64,6 +73,7 @@ def inside(folder, words, stdout, stderr):
     sys.stdout = open(1, "w", closefd=False)
     sys.stderr = open(2, "w", closefd=False)
     os.chdir(folder)
+    forget_the_recorder()
     os.environ["COLUMNS"] = "200"
     os.environ["EDITOR"] = "true"
     code = 0
