@@ -80,7 +80,8 @@ fn a_migration_arrives_and_returns_on_postgresql() {
     each(|case| {
         let found = |current: &MetaData, target: &MetaData| {
             let pair = Pair { current, target };
-            autogenerate::diff(pair, postgresql, &Options::default(), &mut Everything).map_err(|error| error.to_string())
+            autogenerate::diff(pair, postgresql, &Options::default(), &mut Everything)
+                .map_err(|error| error.to_string())
         };
         let operations = found(&case.current, &case.target)?.operations;
         let arrived = ops::apply(&operations, &case.current).map_err(|error| error.to_string())?;

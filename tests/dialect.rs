@@ -6,12 +6,12 @@ use retort::ops::Operation;
 use std::fmt::Write;
 
 /// One heading of a page with its blocks by their words.
-struct Case {
-    heading: String,
+pub(crate) struct Case {
+    pub(crate) heading: String,
     blocks: Vec<(String, String)>,
 }
 
-fn cases(page: &str) -> Vec<Case> {
+pub(crate) fn cases(page: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -26,11 +26,11 @@ fn cases(page: &str) -> Vec<Case> {
 }
 
 impl Case {
-    fn block(&self, words: &str) -> Option<&str> {
+    pub(crate) fn block(&self, words: &str) -> Option<&str> {
         self.blocks.iter().find(|(known, _)| known == words).map(|(_, body)| body.as_str())
     }
 
-    fn operations(&self, dialect: &str) -> Vec<Operation> {
+    pub(crate) fn operations(&self, dialect: &str) -> Vec<Operation> {
         let own = self.block(&format!("json {dialect}"));
         let text = own.or_else(|| self.block("json")).expect("a case has operations");
         text.lines()
@@ -66,7 +66,7 @@ fn offline(dialect: &str, operations: &[Operation]) -> String {
     text.trim_end().to_string()
 }
 
-fn error_text(error: &retort::error::Error) -> String {
+pub(crate) fn error_text(error: &retort::error::Error) -> String {
     match &error.kind {
         retort::error::Kind::Python(it) => {
             format!("{}: {}", it.class.rsplit('.').next().unwrap_or_default(), it.message)
@@ -103,7 +103,7 @@ fn statements(
 }
 
 /// Alembic leaves the order of a rebuilt table's constraints to chance, so their lines are compared sorted.
-fn orderly(text: &str) -> Vec<String> {
+pub(crate) fn orderly(text: &str) -> Vec<String> {
     let mut lines: Vec<String> =
         text.lines().map(|line| line.trim().trim_end_matches([',', ' ']).to_string()).collect();
     if text.contains("_alembic_tmp_") {

@@ -1,9 +1,12 @@
 //! One native test binary: specs, laws, layers.
 
-mod dialect;
 #[cfg(feature = "sqlite")]
 mod autogenerate;
 mod cli;
 mod layers;
 mod plans;
 mod spec;
+mod dialect;
+mod layers;
+mod plans;
+mod rebuilds;

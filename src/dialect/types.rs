@@ -43,7 +43,7 @@ pub fn write(dialect: &dyn Dialect, ty: &Type) -> Result<String> {
 }
 
 fn no_type() -> Error {
-    Error::command("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
+    super::ddl::compile_error("Can't generate DDL for NullType(); did you forget to specify a type on this Column?")
 }
 
 /// What `PickleType` and large objects are made of.

@@ -2,7 +2,7 @@
 
 use super::{column, constraint, index};
 use crate::dialect::{Dialect, Script, identifier, literal, types};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::ops;
 use crate::schema::{
     Column, Table, TableName,
@@ -35,7 +35,7 @@ pub fn separate_comments(dialect: &dyn Dialect) -> bool {
 pub fn create_sql(dialect: &dyn Dialect, table: &Table, if_not_exists: bool) -> Result<String> {
     let mut lines = Vec::new();
     for column in table.columns.iter().filter(|column| !column.system) {
-        lines.push(column_line(dialect, column, table)?);
+        lines.push(column_line(dialect, column, table).map_err(|error| in_column(error, column, table))?);
     }
     for constraint in constraint::in_table(table) {
         if let Some(sql) = dialect.constraint(constraint, table)? {
@@ -48,6 +48,16 @@ pub fn create_sql(dialect: &dyn Dialect, table: &Table, if_not_exists: bool) -> 
     let suffix = dialect.table_suffix(table)?;
     let separator = if lines.is_empty() { "" } else { "\n\t" };
     Ok(format!("\nCREATE {prefixes}TABLE {exists}{name} ({separator}{}\n){suffix}\n\n", lines.join(", \n\t")))
+}
+
+/// SQLAlchemy says where in a CREATE TABLE a type could not be written.
+fn in_column(mut error: Error, column: &Column, table: &Table) -> Error {
+    if let Kind::Python(exception) = &mut error.kind {
+        let place = format!("(in table '{}', column '{}'): ", table.name.name, column.name);
+        exception.message.insert_str(0, &place);
+        exception.class = "sqlalchemy.exc.CompileError".into();
+    }
+    error
 }
 
 fn column_line(dialect: &dyn Dialect, column: &Column, table: &Table) -> Result<String> {

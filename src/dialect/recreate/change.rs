@@ -393,6 +393,8 @@ impl Change {
             let expressions: Option<Vec<Expr>> = index.expressions.iter().map(|it| self.renamed(it)).collect();
             match expressions {
                 Some(expressions) => kept.push(Index { expressions, ..index.clone() }),
+                // Alembic makes it again nevertheless, and the database refuses it.
+                None if self.discipline == Discipline::AsAlembic => kept.push(index.clone()),
                 None => warnings.push(format!(
                     "Index '{}' goes with a column that it was made of",
                     index.name.as_ref().map_or("", |name| name.text.as_str())

@@ -1,7 +1,7 @@
 //! What Alembic's rebuild loses of a reflected table, because SQLAlchemy's reflection does not see it.
 
 use crate::schema::{
-    Constraint, Expr, Table,
+    Constraint, Expr, ServerDefault, Table,
     table::{ConstraintKind, Source},
 };
 
@@ -14,6 +14,7 @@ pub(super) fn forget(table: &mut Table) -> Vec<String> {
     }
     table.options.remove("sqlite_autoincrement");
     table.constraints.iter_mut().for_each(forget_clauses);
+    texts(table).for_each(|text| *text = text.replace("\\:", ":"));
     let (kept, skipped): (Vec<_>, Vec<_>) = std::mem::take(&mut table.indexes)
         .into_iter()
         .partition(|it| it.expressions.iter().all(|it| plain(it).is_some()));
@@ -23,6 +24,24 @@ pub(super) fn forget(table: &mut Table) -> Vec<String> {
     }
     let name = |index: &crate::schema::Index| index.name.as_ref().map_or_else(String::new, |name| name.text.clone());
     skipped.iter().map(|it| format!("Skipped unsupported reflection of expression-based index {}", name(it))).collect()
+}
+
+/// The expressions that were reflected as text. SQLAlchemy takes `:name` inside them for a parameter, and writes NULL.
+fn texts(table: &mut Table) -> impl Iterator<Item = &mut String> {
+    let defaults = table.columns.iter_mut().filter_map(|column| match &mut column.server_default {
+        Some(ServerDefault::Expression(Expr::Text(text)) | ServerDefault::Computed { sql: text, .. }) => Some(text),
+        _ => None,
+    });
+    let checks = table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.kind {
+        ConstraintKind::Check { condition: Expr::Text(text) } => Some(text),
+        _ => None,
+    });
+    let conditions = table.indexes.iter_mut().flat_map(|index| index.options.values_mut());
+    let conditions = conditions.filter_map(|option| match option {
+        Expr::Text(text) => Some(text),
+        _ => None,
+    });
+    defaults.chain(checks).chain(conditions)
 }
 
 /// ON CONFLICT goes; of a foreign key that was written on a column only its ends stay.
