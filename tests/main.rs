@@ -3,10 +3,9 @@
 #[cfg(feature = "sqlite")]
 mod autogenerate;
 mod cli;
-mod layers;
-mod plans;
-mod spec;
 mod dialect;
 mod layers;
 mod plans;
+#[cfg(feature = "sqlite")]
 mod rebuilds;
+mod spec;
