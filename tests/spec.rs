@@ -69,7 +69,8 @@ fn cases(page: &str) -> Vec<Case> {
 
 fn pages() -> Vec<std::path::PathBuf> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/python");
-    let mut pages: Vec<_> = std::fs::read_dir(folder).expect("the folder of pages").map(|entry| entry.expect("a page").path()).collect();
+    let mut pages: Vec<_> =
+        std::fs::read_dir(folder).expect("the folder of pages").map(|entry| entry.expect("a page").path()).collect();
     pages.sort();
     pages
 }
@@ -97,7 +98,11 @@ fn check(budget: u64) {
             let ours = run(&case.program, budget);
             if ours != case.output {
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
-                let _ = writeln!(failures, "--- {file}: {}\n{}expected:\n{}got:\n{ours}", case.name, case.program, case.output);
+                let _ = writeln!(
+                    failures,
+                    "--- {file}: {}\n{}expected:\n{}got:\n{ours}",
+                    case.name, case.program, case.output
+                );
             }
         }
     }

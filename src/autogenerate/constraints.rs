@@ -103,8 +103,9 @@ impl Comparison<'_> {
         tables: Pair<&Table>,
         into: &mut Vec<Operation>,
     ) -> Result<()> {
-        let uniques =
-            |table: &Table| -> Vec<Constraint> { table.constraints.iter().filter(|it| is_unique(it)).cloned().collect() };
+        let uniques = |table: &Table| -> Vec<Constraint> {
+            table.constraints.iter().filter(|it| is_unique(it)).cloned().collect()
+        };
         let mut sides = Sides {
             inspected_uniques: self.seen_constraints(name, tables.current, Kind::Unique)?,
             inspected_indexes: self.seen_indexes(tables.current)?,

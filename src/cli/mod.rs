@@ -10,5 +10,10 @@ pub mod print;
 #[cfg(test)]
 mod tests;
 
+/// The names of all commands, for completion.
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    grammar::COMMANDS.iter().map(|grammar| grammar.name)
+}
+
 pub use args::{Parsed, parse};
 pub use print::Printed;

@@ -19,6 +19,7 @@
 
 mod builtins;
 mod compile;
+pub mod data;
 mod heap;
 mod limits;
 mod machine;
@@ -28,7 +29,7 @@ pub mod stdlib;
 pub mod text;
 mod value;
 
-pub use compile::{Source, Span};
+pub use compile::{Source, Span, check};
 pub use heap::{Heap, classes, names};
 pub use limits::Limits;
 pub use machine::{Machine, Turn};

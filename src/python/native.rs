@@ -54,7 +54,13 @@ impl Args {
 
     /// The arguments for parameters called `names`, unbound where not given; an empty name is positional only.
     /// The errors are CPython's.
-    pub fn take<const N: usize>(self, machine: &mut Machine, function: &str, names: [&str; N], required: usize) -> Result<[Value; N], Raise> {
+    pub fn take<const N: usize>(
+        self,
+        machine: &mut Machine,
+        function: &str,
+        names: [&str; N],
+        required: usize,
+    ) -> Result<[Value; N], Raise> {
         if self.len() > N {
             return Err(too_many(machine, function, &names, required, self.len()));
         }
@@ -70,7 +76,9 @@ impl Args {
                         at + 1
                     )));
                 }
-                None => return Err(machine.type_error(&format!("{function}() got an unexpected keyword argument '{text}'"))),
+                None => {
+                    return Err(machine.type_error(&format!("{function}() got an unexpected keyword argument '{text}'")));
+                }
             }
         }
         match taken[..required].iter().position(|value| value.is_unbound()) {
@@ -78,7 +86,11 @@ impl Args {
             Some(_) if names[..required].iter().all(|name| name.is_empty()) => {
                 Err(too_many(machine, function, &names, required, self.len()))
             }
-            Some(at) => Err(machine.type_error(&format!("{function}() missing required argument '{}' (pos {})", names[at], at + 1))),
+            Some(at) => Err(machine.type_error(&format!(
+                "{function}() missing required argument '{}' (pos {})",
+                names[at],
+                at + 1
+            ))),
         }
     }
 
@@ -193,7 +205,12 @@ impl Flow {
     }
 
     /// Goes on with the result of this flow, whenever that is there.
-    pub fn then(self, machine: &mut Machine, keep: &[Value], then: fn(&mut Machine, Keep, Value) -> Result<Flow, Raise>) -> Result<Flow, Raise> {
+    pub fn then(
+        self,
+        machine: &mut Machine,
+        keep: &[Value],
+        then: fn(&mut Machine, Keep, Value) -> Result<Flow, Raise>,
+    ) -> Result<Flow, Raise> {
         let next = Some((Then::Value(then), Keep::from(keep)));
         match self {
             Flow::Value(value) => then(machine, keep.into(), value),
@@ -238,7 +255,12 @@ impl Machine {
     /// A function that is nobody's method.
     pub fn native(&mut self, name: &str, call: Native) -> Value {
         let name = self.heap.intern(name);
-        self.heap.alloc(classes::NATIVE_FUNCTION, Data::Native(NativeFunction { name, owner: None, call, module: Value::None })).into()
+        self.heap
+            .alloc(
+                classes::NATIVE_FUNCTION,
+                Data::Native(NativeFunction { name, owner: None, call, module: Value::None }),
+            )
+            .into()
     }
 
     /// A new native class; see [`ClassBuilder`].
@@ -326,7 +348,10 @@ impl ClassBuilder<'_> {
     /// A read-only attribute that is computed.
     pub fn getter(self, name: &str, call: Native) -> Self {
         let get = self.machine.native(name, call);
-        self.property(name, Property { get, set: Value::None, delete: Value::None, doc: Value::None, name: Value::None })
+        self.property(
+            name,
+            Property { get, set: Value::None, delete: Value::None, doc: Value::None, name: Value::None },
+        )
     }
 
     /// An attribute that is computed and can be assigned.

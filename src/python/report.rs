@@ -99,7 +99,11 @@ impl Machine {
         let parts = self.group_parts(group).unwrap_or_default();
         let last = parts.len();
         for (at, part) in parts.into_iter().enumerate() {
-            let rule = if at == 0 { format!("{inner}+-+---------------- 1 ----------------\n") } else { format!("{inner}  +---------------- {} ----------------\n", at + 1) };
+            let rule = if at == 0 {
+                format!("{inner}+-+---------------- 1 ----------------\n")
+            } else {
+                format!("{inner}  +---------------- {} ----------------\n", at + 1)
+            };
             out.push_str(&rule);
             if self.is_instance(part, classes::BASE_EXCEPTION_GROUP) && indent.len() < 40 {
                 self.write_group(part, &format!("{inner}  "), out);
@@ -114,8 +118,12 @@ impl Machine {
 
     fn write_syntax_place(&mut self, exception: Value, indent: &str, out: &mut String) {
         let mut part = |name: &str| self.find_attr(exception, name).ok().flatten();
-        let (file, line, offset, end, text) = (part("filename"), part("lineno"), part("offset"), part("end_offset"), part("text"));
-        let (Some(file), Some(Value::Int(line)), Some(Value::Int(offset)), Some(text)) = (file, line, offset, text) else { return };
+        let (file, line, offset, end, text) =
+            (part("filename"), part("lineno"), part("offset"), part("end_offset"), part("text"));
+        let (Some(file), Some(Value::Int(line)), Some(Value::Int(offset)), Some(text)) = (file, line, offset, text)
+        else {
+            return;
+        };
         let file = self.heap.text(file).unwrap_or_default().to_owned();
         let text = self.heap.text(text).unwrap_or_default().trim_end().to_owned();
         let shift = text.chars().take_while(|c| c.is_whitespace()).count();
@@ -153,12 +161,16 @@ impl Machine {
     }
 
     fn name_hint(&mut self, exception: Value, name: &str) -> String {
-        let Some(entry) = self.exception_data(exception).and_then(|data| data.trace.first()) else { return String::new() };
+        let Some(entry) = self.exception_data(exception).and_then(|data| data.trace.first()) else {
+            return String::new();
+        };
         let code = entry.code.clone();
         let globals = self.globals_of(&code);
         let mut known: Vec<String> = code.locals.iter().map(|name| self.heap.name(*name).to_owned()).collect();
         for dict in globals.into_iter().chain([self.builtins]) {
-            known.extend(self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)));
+            known.extend(
+                self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)),
+            );
         }
         let hint = suggest::nearest(name, known.iter().map(String::as_str));
         let module = self.embedded.contains_key(name) || self.native_modules.contains_key(name);
@@ -173,7 +185,8 @@ impl Machine {
     // The namespace of the module whose source a code belongs to.
     fn globals_of(&self, code: &Code) -> Option<crate::python::value::Handle> {
         let modules = self.dict_entries(self.modules);
-        let dicts = modules.into_iter().filter_map(|(_, module)| module.handle()).map(|module| self.module_dict_of(module));
+        let dicts =
+            modules.into_iter().filter_map(|(_, module)| module.handle()).map(|module| self.module_dict_of(module));
         dicts.flatten().find(|dict| {
             self.heap.get_name(*dict, names::FILE).and_then(|file| self.heap.text(file)) == Some(&*code.source.path)
         })
@@ -208,7 +221,11 @@ fn line(code: &Code, span: Span) -> Line {
     let stripped: Vec<char> = whole.trim().chars().collect();
     let mut text = format!("    {}\n", whole.trim());
     let start = (place.span.column as usize).saturating_sub(shift);
-    let end = if place.span.end_line == place.span.line { (place.span.end_column as usize).saturating_sub(shift) } else { stripped.len() };
+    let end = if place.span.end_line == place.span.line {
+        (place.span.end_column as usize).saturating_sub(shift)
+    } else {
+        stripped.len()
+    };
     if end > start && start < stripped.len() {
         let end = end.min(stripped.len());
         if let Some(marks) = marks(&stripped[..start], &stripped[start..end], &stripped[end..]) {
@@ -223,7 +240,10 @@ fn line(code: &Code, span: Span) -> Line {
 fn marks(before: &[char], part: &[char], after: &[char]) -> Option<String> {
     let width = part.len();
     let text: String = part.iter().collect();
-    let statement = before.is_empty() && ["raise ", "assert ", "import ", "from ", "del ", "return ", "async "].iter().any(|word| text.starts_with(word));
+    let statement = before.is_empty()
+        && ["raise ", "assert ", "import ", "from ", "del ", "return ", "async "]
+            .iter()
+            .any(|word| text.starts_with(word));
     if statement {
         return (!after.is_empty()).then(|| "^".repeat(width));
     }
@@ -240,7 +260,9 @@ fn marks(before: &[char], part: &[char], after: &[char]) -> Option<String> {
         return None;
     }
     match (opening.filter(|at| *at > 0), operator(part)) {
-        (_, Some((at, size))) => Some(format!("{}{}{}", "~".repeat(at), "^".repeat(size), "~".repeat(width - at - size))),
+        (_, Some((at, size))) => {
+            Some(format!("{}{}{}", "~".repeat(at), "^".repeat(size), "~".repeat(width - at - size)))
+        }
         (Some(at), None) => Some(format!("{}{}", "~".repeat(at), "^".repeat(width - at))),
         (None, None) if before.is_empty() && after.is_empty() => None,
         (None, None) => Some("^".repeat(width)),
@@ -272,7 +294,9 @@ fn operator(chars: &[char]) -> Option<(usize, usize)> {
             (None, '"' | '\'') => quote = Some(*c),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth -= 1,
-            (None, '+' | '-' | '*' | '/' | '%' | '@' | '&' | '|' | '^') if depth == 0 && at > 0 && chars[at - 1] == ' ' => {
+            (None, '+' | '-' | '*' | '/' | '%' | '@' | '&' | '|' | '^')
+                if depth == 0 && at > 0 && chars[at - 1] == ' ' =>
+            {
                 let size = if chars.get(at + 1) == Some(c) { 2 } else { 1 };
                 if chars.get(at + size) == Some(&' ') {
                     found = Some((at, size));
@@ -288,18 +312,27 @@ fn write_lines(lines: &[Line], indent: &str, out: &mut String) {
     let mut repeated = 0;
     for (at, line) in lines.iter().enumerate() {
         let same = |other: &Line| {
-            (&other.place.file, other.place.span.line, &other.place.function) == (&line.place.file, line.place.span.line, &line.place.function)
+            (&other.place.file, other.place.span.line, &other.place.function)
+                == (&line.place.file, line.place.span.line, &line.place.function)
         };
         repeated = if at > 0 && same(&lines[at - 1]) { repeated + 1 } else { 0 };
         let next_same = lines.get(at + 1).is_some_and(same);
         if repeated < 3 {
-            let _ = writeln!(out, "{indent}  File \"{}\", line {}, in {}", line.place.file, line.place.span.line, line.place.function);
+            let _ = writeln!(
+                out,
+                "{indent}  File \"{}\", line {}, in {}",
+                line.place.file, line.place.span.line, line.place.function
+            );
             for text in line.text.lines().filter(|text| !text.trim().is_empty()) {
                 let _ = writeln!(out, "{indent}{text}");
             }
         } else if !next_same {
             let times = repeated - 2;
-            let _ = writeln!(out, "{indent}  [Previous line repeated {times} more time{}]", if times == 1 { "" } else { "s" });
+            let _ = writeln!(
+                out,
+                "{indent}  [Previous line repeated {times} more time{}]",
+                if times == 1 { "" } else { "s" }
+            );
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::answer::Reply;
 use super::setup::Setup;
 use crate::error::{Error, Place, Result};
-use serde::de::DeserializeOwned;
 use crate::host::Host;
+use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use std::time::Duration;
 

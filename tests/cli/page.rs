@@ -22,7 +22,12 @@ pub(super) fn differences(page: &Path) -> Vec<String> {
             let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
             let ours = block(&terminal, info, &body);
             if ours != body {
-                found.push(format!("{}:\n  written:\n{}\n  ours:\n{}", page.display(), body.join("\n"), ours.join("\n")));
+                found.push(format!(
+                    "{}:\n  written:\n{}\n  ours:\n{}",
+                    page.display(),
+                    body.join("\n"),
+                    ours.join("\n")
+                ));
             }
             blessed += &format!("{}\n```\n", ours.join("\n"));
         }
@@ -51,7 +56,8 @@ fn console(terminal: &Terminal, body: &[&str]) -> Vec<String> {
     for line in body.iter().filter_map(|line| line.strip_prefix("$ ")) {
         lines.push(format!("$ {line}"));
         if let Some(sql) = line.strip_prefix("sqlite3 ") {
-            lines.extend(query(terminal, sql).unwrap_or_else(|error| vec![vec![error]]).iter().map(|row| row.join("|")));
+            lines
+                .extend(query(terminal, sql).unwrap_or_else(|error| vec![vec![error]]).iter().map(|row| row.join("|")));
             continue;
         }
         let said = terminal.run(line);

@@ -9,9 +9,11 @@ pub(super) fn differences(page: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(page).expect("a session can be read");
     let name = super::stem(page);
     let vectors = format!("tests/conformance/vectors/commands/{name}.json");
-    let facts: Value = serde_json::from_str(&std::fs::read_to_string(vectors).expect("facts are recorded")).expect("JSON");
+    let facts: Value =
+        serde_json::from_str(&std::fs::read_to_string(vectors).expect("facts are recorded")).expect("JSON");
     let mut lines = text.lines().peekable();
-    let project = lines.next().and_then(|line| line.strip_prefix("project ")).expect("a session begins with its project");
+    let project =
+        lines.next().and_then(|line| line.strip_prefix("project ")).expect("a session begins with its project");
     let terminal = Terminal::new((project != "none").then_some(project));
     let (mut found, mut seen) = (Vec::new(), std::collections::BTreeMap::<String, u32>::new());
     while let Some(line) = lines.next() {
@@ -77,7 +79,8 @@ fn compare(said: &Said, facts: &Value) -> Option<String> {
         }
         lines
     };
-    let expected = (sorted(lines("stdout")), sorted(spoken(lines("stderr"))), facts["code"].as_i64().unwrap_or(0) as i32);
+    let expected =
+        (sorted(lines("stdout")), sorted(spoken(lines("stderr"))), facts["code"].as_i64().unwrap_or(0) as i32);
     let ours = (sorted(said.out.clone()), sorted(spoken(said.err.clone())), said.code);
     (expected != ours).then(|| format!("  alembic: {expected:#?}\n  ours: {ours:#?}"))
 }

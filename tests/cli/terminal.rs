@@ -135,12 +135,20 @@ fn split(line: &str) -> Vec<String> {
 
 /// `2026-11-23 01:45:30.688638` is `<date>`.
 fn without_dates(line: &str) -> String {
-    let digits = |text: &str, at: std::ops::Range<usize>| text.get(at).is_some_and(|it| it.bytes().all(|b| b.is_ascii_digit()));
+    let digits =
+        |text: &str, at: std::ops::Range<usize>| text.get(at).is_some_and(|it| it.bytes().all(|b| b.is_ascii_digit()));
     let is_date = |text: &str| {
-        digits(text, 0..4) && digits(text, 5..7) && digits(text, 8..10) && digits(text, 11..13) && digits(text, 14..16)
-            && text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(13) == Some(&b':')
+        digits(text, 0..4)
+            && digits(text, 5..7)
+            && digits(text, 8..10)
+            && digits(text, 11..13)
+            && digits(text, 14..16)
+            && text.as_bytes().get(4) == Some(&b'-')
+            && text.as_bytes().get(13) == Some(&b':')
     };
-    let Some(at) = (0..line.len()).find(|at| line.is_char_boundary(*at) && is_date(&line[*at..])) else { return line.into() };
+    let Some(at) = (0..line.len()).find(|at| line.is_char_boundary(*at) && is_date(&line[*at..])) else {
+        return line.into();
+    };
     let rest = &line[at + 16..];
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
     format!("{}<date>{}", &line[..at], &rest[end..])

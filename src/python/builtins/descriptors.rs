@@ -24,8 +24,18 @@ pub(super) fn found(machine: &mut Machine) {
             machine.bind_descriptor(args[0], args[1], class)
         })
         .build();
-    machine.extend(classes::STATICMETHOD).constructor(static_new).method("__init__", |_, _| none()).method("__get__", bound_get).build();
-    machine.extend(classes::CLASSMETHOD).constructor(class_new).method("__init__", |_, _| none()).method("__get__", bound_get).build();
+    machine
+        .extend(classes::STATICMETHOD)
+        .constructor(static_new)
+        .method("__init__", |_, _| none())
+        .method("__get__", bound_get)
+        .build();
+    machine
+        .extend(classes::CLASSMETHOD)
+        .constructor(class_new)
+        .method("__init__", |_, _| none())
+        .method("__get__", bound_get)
+        .build();
     machine.extend(classes::SUPER).constructor(super_new).method("__repr__", repr_of_data).build();
     for class in [classes::FUNCTION, classes::METHOD_DESCRIPTOR] {
         machine.extend(class).method("__get__", bound_get).build();
@@ -41,13 +51,19 @@ pub(super) fn found(machine: &mut Machine) {
             .build();
     }
     comparisons(machine.extend(classes::METHOD).method("__hash__", hash_of_data)).constructor(method_new).build();
-    machine.extend(classes::MODULE).constructor(module_new).method("__init__", |_, _| none()).method("__repr__", repr_of_data).build();
+    machine
+        .extend(classes::MODULE)
+        .constructor(module_new)
+        .method("__init__", |_, _| none())
+        .method("__repr__", repr_of_data)
+        .build();
 }
 
 // An instance of `property` or of a subclass, empty until `__init__`.
 fn property_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let class = machine.class_handle(args[0]).unwrap_or(classes::PROPERTY);
-    let empty = Property { get: Value::None, set: Value::None, delete: Value::None, doc: Value::None, name: Value::None };
+    let empty =
+        Property { get: Value::None, set: Value::None, delete: Value::None, doc: Value::None, name: Value::None };
     Ok(Value::from(machine.heap.alloc(class, Data::Property(Box::new(empty)))).into())
 }
 
@@ -128,7 +144,11 @@ fn super_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let start = match machine.class_handle(receiver).filter(|own| machine.heap.is_subclass(*own, after)) {
         Some(own) => own,
         None if machine.is_instance(receiver, after) => machine.heap.class_of(receiver),
-        None => return Err(machine.type_error("super(type, obj): obj (instance of object) is not an instance or subtype of type")),
+        None => {
+            return Err(
+                machine.type_error("super(type, obj): obj (instance of object) is not an instance or subtype of type")
+            );
+        }
     };
     let parts = Super { after, receiver, start };
     Ok(Value::from(machine.heap.alloc(classes::SUPER, Data::Super(Box::new(parts)))).into())

@@ -30,9 +30,18 @@ pub(super) fn found(machine: &mut Machine) {
         })
         .method("add_note", add_note)
         .build();
-    machine.extend(classes::IMPORT_ERROR).method("__init__", |machine, args| named_init(machine, args, &["name", "path", "name_from"])).build();
-    machine.extend(classes::ATTRIBUTE_ERROR).method("__init__", |machine, args| named_init(machine, args, &["name", "obj"])).build();
-    machine.extend(classes::NAME_ERROR).method("__init__", |machine, args| named_init(machine, args, &["name"])).build();
+    machine
+        .extend(classes::IMPORT_ERROR)
+        .method("__init__", |machine, args| named_init(machine, args, &["name", "path", "name_from"]))
+        .build();
+    machine
+        .extend(classes::ATTRIBUTE_ERROR)
+        .method("__init__", |machine, args| named_init(machine, args, &["name", "obj"]))
+        .build();
+    machine
+        .extend(classes::NAME_ERROR)
+        .method("__init__", |machine, args| named_init(machine, args, &["name"]))
+        .build();
     machine.extend(classes::OS_ERROR).constructor(os_new).method("__init__", os_init).build();
     machine
         .extend(classes::BASE_EXCEPTION_GROUP)
@@ -94,7 +103,11 @@ fn named_init(machine: &mut Machine, args: Args, names: &[&str]) -> Result<Flow,
     set_args(machine, &args);
     for (name, value) in &args.keywords {
         if !names.contains(&machine.heap.name(*name)) {
-            let message = format!("{}() got an unexpected keyword argument '{}'", machine.type_name(args[0]), machine.heap.name(*name));
+            let message = format!(
+                "{}() got an unexpected keyword argument '{}'",
+                machine.type_name(args[0]),
+                machine.heap.name(*name)
+            );
             return Err(machine.type_error(&message));
         }
         machine.note_attribute(args[0], *name, *value);
@@ -207,10 +220,19 @@ fn unicode_str(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
                     match text.chars().nth(start as usize) {
                         Some(c) if end == start + 1 => {
                             let code = c as u32;
-                            let shown = if code < 256 { format!("\\x{code:02x}") } else if code < 65536 { format!("\\u{code:04x}") } else { format!("\\U{code:08x}") };
+                            let shown = if code < 256 {
+                                format!("\\x{code:02x}")
+                            } else if code < 65536 {
+                                format!("\\u{code:04x}")
+                            } else {
+                                format!("\\U{code:08x}")
+                            };
                             format!("'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}")
                         }
-                        _ => format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1),
+                        _ => format!(
+                            "'{encoding}' codec can't encode characters in position {start}-{}: {reason}",
+                            end - 1
+                        ),
                     }
                 }
             }

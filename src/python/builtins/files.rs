@@ -90,7 +90,9 @@ pub(super) fn found(machine: &mut Machine) {
             let path = machine.payload::<File>(args[0]).map_or_else(String::new, |file| file.path.clone());
             Ok(machine.heap.str(&path).into())
         })
-        .getter("closed", |machine, args| Ok(Value::Bool(machine.payload::<File>(args[0]).is_none_or(|file| file.closed)).into()))
+        .getter("closed", |machine, args| {
+            Ok(Value::Bool(machine.payload::<File>(args[0]).is_none_or(|file| file.closed)).into())
+        })
         .build();
 }
 
@@ -142,7 +144,8 @@ fn open(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     }
     let absolute = machine.absolute(&shown);
     let entry = machine.host.entry(&absolute);
-    let folder = absolute.rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder }).to_owned();
+    let folder =
+        absolute.rsplit_once('/').map_or("/", |(folder, _)| if folder.is_empty() { "/" } else { folder }).to_owned();
     match (entry, main) {
         (Some(Entry::Folder), _) => return Err(machine.os_error(21, "Is a directory", &shown)),
         (None, 'r') => return Err(machine.os_error(2, "No such file or directory", &shown)),
@@ -153,10 +156,22 @@ fn open(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         _ => {}
     }
     let keeps = matches!(main, 'r' | 'a') && entry.is_some();
-    let bytes = if keeps { machine.host.read(&absolute).map_err(|error| machine.error(classes::OS_ERROR, &error.to_string()))? } else { Vec::new() };
+    let bytes = if keeps {
+        machine.host.read(&absolute).map_err(|error| machine.error(classes::OS_ERROR, &error.to_string()))?
+    } else {
+        Vec::new()
+    };
     let plus = mode.contains('+');
     let at = if main == 'a' { bytes.len() } else { 0 };
-    let file = File { path: shown, bytes, at, binary: mode.contains('b'), writes: main != 'r' || plus, reads: main == 'r' || plus, closed: false };
+    let file = File {
+        path: shown,
+        bytes,
+        at,
+        binary: mode.contains('b'),
+        writes: main != 'r' || plus,
+        reads: main == 'r' || plus,
+        closed: false,
+    };
     if !file.binary && file.reads && std::str::from_utf8(&file.bytes).is_err() {
         let object = machine.new_bytes(&file.bytes);
         let (encoding, reason) = (machine.heap.str("utf-8"), machine.heap.str("invalid start byte"));
@@ -231,7 +246,8 @@ fn save(machine: &mut Machine, value: Value) -> Result<(), Raise> {
     }
     let (path, bytes) = (own.path.clone(), own.bytes.clone());
     let absolute = machine.absolute(&path);
-    crate::host::Files::write(&*machine.host, &absolute, &bytes).map_err(|error| machine.error(classes::OS_ERROR, &error.to_string()))
+    crate::host::Files::write(&*machine.host, &absolute, &bytes)
+        .map_err(|error| machine.error(classes::OS_ERROR, &error.to_string()))
 }
 
 fn close(machine: &mut Machine, value: Value) -> Result<Flow, Raise> {

@@ -1,5 +1,6 @@
 //! The functions of `builtins`.
 
+use crate::host::Stream;
 use crate::python::builtins::lists::sort_options;
 use crate::python::builtins::object::name_argument;
 use crate::python::builtins::{module, none, numbers};
@@ -10,7 +11,6 @@ use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::text::{int, quote};
 use crate::python::value::Value;
-use crate::host::Stream;
 
 pub(super) fn found(machine: &mut Machine) {
     module(machine)
@@ -71,10 +71,13 @@ pub(super) fn found(machine: &mut Machine) {
         })
         .add("locals", locals)
         .add("__import__", |machine, args| {
-            let [name, _, _, _, _] = args.take(machine, "__import__", ["name", "globals", "locals", "fromlist", "level"], 1)?;
+            let [name, _, _, _, _] =
+                args.take(machine, "__import__", ["name", "globals", "locals", "fromlist", "level"], 1)?;
             machine.import_module(name)
         })
-        .add("input", |machine, _| Err(machine.error(classes::EOF_ERROR, "input() is not available: nobody can type here")))
+        .add("input", |machine, _| {
+            Err(machine.error(classes::EOF_ERROR, "input() is not available: nobody can type here"))
+        })
         .add("exec", refused)
         .add("eval", refused)
         .add("compile", refused)
@@ -87,14 +90,21 @@ fn refused(machine: &mut Machine, _: Args) -> Result<Flow, Raise> {
     Err(machine.error(classes::NOT_IMPLEMENTED_ERROR, "exec, eval, compile and breakpoint are not available here"))
 }
 
-fn text_of(machine: &mut Machine, args: Args, name: &str, make: fn(&mut Machine, Value) -> Result<String, Raise>) -> Result<Flow, Raise> {
+fn text_of(
+    machine: &mut Machine,
+    args: Args,
+    name: &str,
+    make: fn(&mut Machine, Value) -> Result<String, Raise>,
+) -> Result<Flow, Raise> {
     let [value] = args.exactly(machine, name)?;
     let text = make(machine, value)?;
     Ok(machine.heap.str(&text).into())
 }
 
 fn print(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    let option = |machine: &Machine, name: &str| machine.heap.interned(name).and_then(|name| args.keyword(name)).filter(|value| !value.is_none());
+    let option = |machine: &Machine, name: &str| {
+        machine.heap.interned(name).and_then(|name| args.keyword(name)).filter(|value| !value.is_none())
+    };
     let (sep, end, file) = (option(machine, "sep"), option(machine, "end"), option(machine, "file"));
     let sep = sep.and_then(|sep| machine.heap.text(sep)).unwrap_or(" ").to_owned();
     let end = end.and_then(|end| machine.heap.text(end)).unwrap_or("\n").to_owned();
@@ -228,7 +238,11 @@ fn iteration(machine: &mut Machine) {
     module(machine)
         .add("iter", |machine, args| {
             let [value, sentinel] = args.take(machine, "iter", ["", ""], 1)?;
-            if sentinel.is_unbound() { machine.iter(value) } else { machine.prelude_call("_iterate_call", &[value, sentinel]) }
+            if sentinel.is_unbound() {
+                machine.iter(value)
+            } else {
+                machine.prelude_call("_iterate_call", &[value, sentinel])
+            }
         })
         .add("next", |machine, args| {
             let [iterator, default] = args.take(machine, "next", ["", ""], 1)?;
@@ -299,10 +313,13 @@ fn reversed(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         return Ok(flow);
     }
     let class = machine.heap.class_of(value);
-    let size = value.handle().filter(|_| machine.heap.class(class).native).and_then(|handle| machine.native_len(handle));
+    let size =
+        value.handle().filter(|_| machine.heap.class(class).native).and_then(|handle| machine.native_len(handle));
     let table = value.handle().is_some_and(|handle| matches!(machine.heap.data(handle), Data::Set(_) | Data::Proxy(_)));
     match size {
-        Some(left) if !table => Ok(machine.new_iterator(classes::REVERSED, Iterator::Reversed { source: value, left }).into()),
+        Some(left) if !table => {
+            Ok(machine.new_iterator(classes::REVERSED, Iterator::Reversed { source: value, left }).into())
+        }
         None if machine.lookup(class, names::LEN).is_some() && machine.lookup(class, names::GETITEM).is_some() => {
             machine.prelude_call("_reversed", &[value])
         }
@@ -321,7 +338,8 @@ fn sum(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     }
     let Some(items) = machine.native_items(iterable)? else { return machine.prelude_call("_sum", &[iterable, start]) };
     // Floats are added with a running compensation, as CPython does since 3.12.
-    let floats = items.iter().all(|item| matches!(item, Value::Float(_) | Value::Int(_))) && items.iter().any(|item| matches!(item, Value::Float(_)));
+    let floats = items.iter().all(|item| matches!(item, Value::Float(_) | Value::Int(_)))
+        && items.iter().any(|item| matches!(item, Value::Float(_)));
     if floats && matches!(start, Value::Int(_) | Value::Float(_)) {
         let mut total = machine.number(start).unwrap_or_default();
         let mut lost = 0.0;
@@ -349,18 +367,20 @@ fn best(machine: &mut Machine, args: Args, name: &str) -> Result<Flow, Raise> {
             let message = format!("{name} expected at least 1 argument, got 0");
             Err(machine.type_error(&message))
         }
-        1 => machine.collect_items(args[0], &[key, default.unwrap_or(Value::Unbound), least], |machine, keep, items| {
-            if machine.len(items)? > 0 {
-                return machine.prelude_call("_best", &[items, keep[0], keep[2]]);
-            }
-            match keep[1].given() {
-                Some(default) => Ok(default.into()),
-                None => {
-                    let name = if keep[2] == Value::Bool(true) { "min" } else { "max" };
-                    Err(machine.value_error(&format!("{name}() iterable argument is empty")))
+        1 => {
+            machine.collect_items(args[0], &[key, default.unwrap_or(Value::Unbound), least], |machine, keep, items| {
+                if machine.len(items)? > 0 {
+                    return machine.prelude_call("_best", &[items, keep[0], keep[2]]);
                 }
-            }
-        }),
+                match keep[1].given() {
+                    Some(default) => Ok(default.into()),
+                    None => {
+                        let name = if keep[2] == Value::Bool(true) { "min" } else { "max" };
+                        Err(machine.value_error(&format!("{name}() iterable argument is empty")))
+                    }
+                }
+            })
+        }
         _ => {
             let items = machine.heap.tuple(&args);
             machine.prelude_call("_best", &[items, key, least])
@@ -414,7 +434,12 @@ fn arithmetic(machine: &mut Machine) {
         });
 }
 
-fn special_or(machine: &mut Machine, value: Value, name: crate::python::value::Handle, refusal: &str) -> Result<Flow, Raise> {
+fn special_or(
+    machine: &mut Machine,
+    value: Value,
+    name: crate::python::value::Handle,
+    refusal: &str,
+) -> Result<Flow, Raise> {
     match machine.special(value, name, [])? {
         Some(flow) => Ok(flow),
         None => {

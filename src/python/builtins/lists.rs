@@ -1,10 +1,10 @@
 //! `list`, `tuple`, `range`, `slice`.
 
-use crate::python::builtins::numbers::{binaries, comparisons, hash_of_data, repr_of_data};
 use crate::python::builtins::none;
+use crate::python::builtins::numbers::{binaries, comparisons, hash_of_data, repr_of_data};
 use crate::python::heap::classes;
-use crate::python::heap::object::{Data, Iterator, Range};
 use crate::python::heap::names;
+use crate::python::heap::object::{Data, Iterator, Range};
 use crate::python::machine::Machine;
 use crate::python::native::{Args, ClassBuilder, Flow, Keep, Raise};
 use crate::python::value::{Handle, Value};
@@ -21,7 +21,8 @@ pub(super) fn found(machine: &mut Machine) {
         .method("__setitem__", set_item)
         .method("__delitem__", del_item)
         .method("__iadd__", |machine, args| {
-            extend_list(machine, Args::from([args[0], args[1]]))?.then(machine, &[args[0]], |_, keep, _| Ok(keep[0].into()))
+            extend_list(machine, Args::from([args[0], args[1]]))?
+                .then(machine, &[args[0]], |_, keep, _| Ok(keep[0].into()))
         })
         .method("append", append)
         .method("extend", extend_list)
@@ -328,11 +329,19 @@ fn ranges(machine: &mut Machine) {
         .method("indices", |machine, args| {
             let [slice, size] = args.exactly(machine, "indices")?;
             let size = machine.small_index(size)?.max(0) as usize;
-            let Some(Data::Slice(parts)) = slice.handle().map(|handle| machine.heap.data(handle)) else { return none() };
+            let Some(Data::Slice(parts)) = slice.handle().map(|handle| machine.heap.data(handle)) else {
+                return none();
+            };
             let parts = **parts;
             let cut = machine.cut(parts, size)?;
             let stop = match parts[1] {
-                Value::None => if cut.step > 0 { size as i64 } else { -1 },
+                Value::None => {
+                    if cut.step > 0 {
+                        size as i64
+                    } else {
+                        -1
+                    }
+                }
                 stop => {
                     let at = machine.small_index(stop)?;
                     let at = if at < 0 { at + size as i64 } else { at };
@@ -349,7 +358,11 @@ fn ranges(machine: &mut Machine) {
 fn range_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [_, a, b, c] = args.take(machine, "range", ["", "", "", ""], 2)?;
     let (start, stop) = if b.is_unbound() { (Value::Int(0), a) } else { (a, b) };
-    let (start, stop, step) = (machine.small_index(start)?, machine.small_index(stop)?, if c.is_unbound() { 1 } else { machine.small_index(c)? });
+    let (start, stop, step) = (
+        machine.small_index(start)?,
+        machine.small_index(stop)?,
+        if c.is_unbound() { 1 } else { machine.small_index(c)? },
+    );
     if step == 0 {
         return Err(machine.value_error("range() arg 3 must not be zero"));
     }

@@ -1,9 +1,9 @@
 //! `dict` and its views: constructors and methods.
 
-use crate::python::heap::object::{Data, ViewKind};
 use crate::python::builtins::lists::{del_item, native_contains, native_item, native_iter, native_len, set_item};
 use crate::python::builtins::numbers::{binaries, comparisons, repr_of_data};
 use crate::python::heap::classes;
+use crate::python::heap::object::{Data, ViewKind};
 use crate::python::machine::Machine;
 use crate::python::native::{Args, Flow, Native, Raise};
 use crate::python::value::{Handle, Value};
@@ -86,7 +86,9 @@ fn new_proxy(machine: &mut Machine, args: Args) -> Result<Flow> {
 }
 
 fn forwarded(machine: &mut Machine, mut args: Args, call: Native) -> Result<Flow> {
-    if let Some(Data::Proxy(dict)) = args.first().and_then(|value| value.handle()).map(|handle| machine.heap.data(handle)) {
+    if let Some(Data::Proxy(dict)) =
+        args.first().and_then(|value| value.handle()).map(|handle| machine.heap.data(handle))
+    {
         args.positional[0] = (*dict).into();
     }
     call(machine, args)
@@ -132,7 +134,8 @@ fn entries(machine: &mut Machine, source: Value) -> Result<Vec<(Value, Value)>> 
         match machine.items(pair)?.as_slice() {
             [key, value] => found.push((*key, *value)),
             other => {
-                let message = format!("dictionary update sequence element #{at} has length {}; 2 is required", other.len());
+                let message =
+                    format!("dictionary update sequence element #{at} has length {}; 2 is required", other.len());
                 return Err(machine.value_error(&message));
             }
         }

@@ -33,7 +33,9 @@ pub(crate) fn found(machine: &mut Machine) {
             machine.heap.set_name(builtins, name, Handle(at as u32).into());
         }
     }
-    for (name, value) in [("NotImplemented", Value::NotImplemented), ("Ellipsis", Value::Ellipsis), ("__debug__", Value::Bool(true))] {
+    for (name, value) in
+        [("NotImplemented", Value::NotImplemented), ("Ellipsis", Value::Ellipsis), ("__debug__", Value::Bool(true))]
+    {
         let name = machine.heap.intern(name);
         machine.heap.set_name(builtins, name, value);
     }

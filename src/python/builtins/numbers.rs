@@ -36,14 +36,21 @@ pub(super) fn found(machine: &mut Machine) {
     }
     ints(machine);
     floats(machine);
-    machine.extend(classes::BOOL).constructor(|machine, args| match args.get(1) {
-        Some(value) => machine.truth_flow(*value),
-        None => Ok(Value::Bool(false).into()),
-    }).build();
+    machine
+        .extend(classes::BOOL)
+        .constructor(|machine, args| match args.get(1) {
+            Some(value) => machine.truth_flow(*value),
+            None => Ok(Value::Bool(false).into()),
+        })
+        .build();
     let repr = machine.heap.get_name(machine.heap.class(classes::OBJECT).dict, names::REPR).expect("object has a repr");
     machine.extend(classes::BOOL).attribute("__repr__", repr).build();
     for class in [classes::NONE_TYPE, classes::ELLIPSIS_TYPE, classes::NOT_IMPLEMENTED_TYPE] {
-        machine.extend(class).method("__repr__", repr_of_data).method("__bool__", |_, args| Ok(Value::Bool(!args[0].is_none()).into())).build();
+        machine
+            .extend(class)
+            .method("__repr__", repr_of_data)
+            .method("__bool__", |_, args| Ok(Value::Bool(!args[0].is_none()).into()))
+            .build();
     }
 }
 
@@ -53,7 +60,9 @@ fn ints(machine: &mut Machine) {
         .constructor(int_new)
         .method("__invert__", |machine, args| unary(machine, Unary::Invert, args[0]))
         .method("__index__", |machine, args| int_of_number(machine, args[0]))
-        .method("bit_length", |machine, args| Ok(Value::Int(machine.big(args[0]).unwrap_or_default().bits() as i64).into()))
+        .method("bit_length", |machine, args| {
+            Ok(Value::Int(machine.big(args[0]).unwrap_or_default().bits() as i64).into())
+        })
         .method("bit_count", |machine, args| {
             let big = machine.big(args[0]).unwrap_or_default();
             Ok(Value::Int(big.magnitude().iter_u64_digits().map(|digit| i64::from(digit.count_ones())).sum()).into())
@@ -84,15 +93,40 @@ fn floats(machine: &mut Machine) {
 /// The binary operators at these places, and their reflections, as methods.
 pub(crate) fn binaries<'a>(mut builder: ClassBuilder<'a>, places: &[usize]) -> ClassBuilder<'a> {
     const FORWARD: [fn(&mut Machine, Args) -> Result<Flow, Raise>; 14] = [
-        forward::<0>, forward::<1>, forward::<2>, forward::<3>, forward::<4>, forward::<5>, forward::<6>,
-        forward::<7>, forward::<8>, forward::<9>, forward::<10>, forward::<11>, forward::<12>, forward::<13>,
+        forward::<0>,
+        forward::<1>,
+        forward::<2>,
+        forward::<3>,
+        forward::<4>,
+        forward::<5>,
+        forward::<6>,
+        forward::<7>,
+        forward::<8>,
+        forward::<9>,
+        forward::<10>,
+        forward::<11>,
+        forward::<12>,
+        forward::<13>,
     ];
     const REFLECTED: [fn(&mut Machine, Args) -> Result<Flow, Raise>; 14] = [
-        reflected::<0>, reflected::<1>, reflected::<2>, reflected::<3>, reflected::<4>, reflected::<5>, reflected::<6>,
-        reflected::<7>, reflected::<8>, reflected::<9>, reflected::<10>, reflected::<11>, reflected::<12>, reflected::<13>,
+        reflected::<0>,
+        reflected::<1>,
+        reflected::<2>,
+        reflected::<3>,
+        reflected::<4>,
+        reflected::<5>,
+        reflected::<6>,
+        reflected::<7>,
+        reflected::<8>,
+        reflected::<9>,
+        reflected::<10>,
+        reflected::<11>,
+        reflected::<12>,
+        reflected::<13>,
     ];
     for place in places {
-        let names = [BINARY[*place].name(), BINARY[*place].reflected()].map(|name| names::TABLE[(name.0 - names::INIT.0) as usize]);
+        let names = [BINARY[*place].name(), BINARY[*place].reflected()]
+            .map(|name| names::TABLE[(name.0 - names::INIT.0) as usize]);
         builder = builder.method(names[0], FORWARD[*place]).method(names[1], REFLECTED[*place]);
     }
     builder
@@ -263,7 +297,10 @@ fn int_of(machine: &mut Machine, value: Value) -> Result<Value, Raise> {
             return Ok(answer);
         }
     }
-    let message = format!("int() argument must be a string, a bytes-like object or a real number, not '{}'", machine.type_name(value));
+    let message = format!(
+        "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+        machine.type_name(value)
+    );
     Err(machine.type_error(&message))
 }
 
@@ -282,7 +319,8 @@ fn float_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         (value, None) => match machine.float_of(value)? {
             Some(x) => x,
             None => {
-                let message = format!("float() argument must be a string or a real number, not '{}'", machine.type_name(value));
+                let message =
+                    format!("float() argument must be a string or a real number, not '{}'", machine.type_name(value));
                 return Err(machine.type_error(&message));
             }
         },
@@ -376,7 +414,11 @@ fn from_bytes(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [_, bytes, order, signed] = args.take(machine, "from_bytes", ["", "bytes", "byteorder", "signed"], 2)?;
     let mut bytes = match machine.bytes_of(bytes) {
         Some(bytes) => bytes,
-        None => machine.items(bytes)?.into_iter().filter_map(|item| if let Value::Int(byte) = item { u8::try_from(byte).ok() } else { None }).collect(),
+        None => machine
+            .items(bytes)?
+            .into_iter()
+            .filter_map(|item| if let Value::Int(byte) = item { u8::try_from(byte).ok() } else { None })
+            .collect(),
     };
     if machine.heap.text(order) == Some("little") {
         bytes.reverse();
@@ -402,7 +444,11 @@ fn ratio(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 
 fn hex(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
-        return if x == 0.0 { format!("{}0x0.0p+0", if x.is_sign_negative() { "-" } else { "" }) } else { text::float::repr(x) };
+        return if x == 0.0 {
+            format!("{}0x0.0p+0", if x.is_sign_negative() { "-" } else { "" })
+        } else {
+            text::float::repr(x)
+        };
     }
     let bits = x.to_bits();
     let (exponent, fraction) = ((bits >> 52 & 0x7ff) as i64, bits & ((1 << 52) - 1));

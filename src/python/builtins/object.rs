@@ -20,7 +20,9 @@ pub(super) fn found(machine: &mut Machine) {
         .method("__str__", str)
         .method("__format__", format)
         .method("__hash__", |machine, args| Ok(Value::Int(machine.identity_hash(args[0]) as i64).into()))
-        .method("__eq__", |_, args| Ok(if args[0] == args[1] { Value::Bool(true) } else { Value::NotImplemented }.into()))
+        .method("__eq__", |_, args| {
+            Ok(if args[0] == args[1] { Value::Bool(true) } else { Value::NotImplemented }.into())
+        })
         .method("__ne__", ne)
         .method("__lt__", |_, _| Ok(Value::NotImplemented.into()))
         .method("__le__", |_, _| Ok(Value::NotImplemented.into()))
@@ -104,9 +106,13 @@ fn new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 
 fn init(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let class = machine.heap.class_of(args[0]);
-    let own_new = machine.lookup(class, names::NEW).is_some_and(|new| new != method_of(machine, classes::OBJECT, names::NEW));
+    let own_new =
+        machine.lookup(class, names::NEW).is_some_and(|new| new != method_of(machine, classes::OBJECT, names::NEW));
     if (args.len() > 1 || !args.keywords.is_empty()) && !own_new {
-        let message = format!("{}.__init__() takes exactly one argument (the instance to initialize)", machine.heap.class(class).name);
+        let message = format!(
+            "{}.__init__() takes exactly one argument (the instance to initialize)",
+            machine.heap.class(class).name
+        );
         return Err(machine.type_error(&message));
     }
     none()
@@ -217,7 +223,8 @@ impl Machine {
                 found.extend(self.dict_entries(dict).into_iter().map(|(name, _)| name));
             }
         }
-        let mut names: Vec<String> = found.into_iter().filter_map(|name| self.heap.text(name).map(str::to_owned)).collect();
+        let mut names: Vec<String> =
+            found.into_iter().filter_map(|name| self.heap.text(name).map(str::to_owned)).collect();
         if !module {
             names.push("__class__".to_owned());
         }

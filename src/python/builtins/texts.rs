@@ -75,7 +75,9 @@ pub(super) fn found(machine: &mut Machine) {
     }
     class
         .method("__repr__", repr_of_data)
-        .method("__str__", |machine, args| Ok(machine.heap.text(args[0]).map(str::to_owned).map_or(args[0], |text| machine.heap.str(&text)).into()))
+        .method("__str__", |machine, args| {
+            Ok(machine.heap.text(args[0]).map(str::to_owned).map_or(args[0], |text| machine.heap.str(&text)).into())
+        })
         .method("__format__", format_of_data)
         .method("__hash__", hash_of_data)
         .method("__len__", native_len)
@@ -91,7 +93,8 @@ fn text(machine: &mut Machine, args: &Args) -> Result<String> {
     match machine.heap.text(receiver) {
         Some(text) => Ok(text.to_owned()),
         None => {
-            let message = format!("descriptor requires a 'str' object but received a '{}'", machine.type_name(receiver));
+            let message =
+                format!("descriptor requires a 'str' object but received a '{}'", machine.type_name(receiver));
             Err(machine.type_error(&message))
         }
     }
@@ -345,12 +348,7 @@ fn place(
     Ok(search(window, &wanted).map(|at| (from + window[..at].chars().count()) as i64))
 }
 
-fn must_find(
-    machine: &mut Machine,
-    args: Args,
-    name: &str,
-    search: fn(&str, &str) -> Option<usize>,
-) -> Result<Flow> {
+fn must_find(machine: &mut Machine, args: Args, name: &str, search: fn(&str, &str) -> Option<usize>) -> Result<Flow> {
     match place(machine, args, name, search)? {
         Some(at) => Ok(Value::Int(at).into()),
         None => Err(machine.value_error("substring not found")),

@@ -1,7 +1,7 @@
 //! `set`, `frozenset` and the sets that views are: constructors and methods.
 
-use super::mappings::{clear, receiver};
 use super::lists::{native_contains, native_iter, native_len};
+use super::mappings::{clear, receiver};
 use super::numbers::{binaries, comparisons, hash_of_data, repr_of_data};
 use crate::python::compile::Binary;
 use crate::python::heap::classes;

@@ -159,7 +159,10 @@ pub(crate) enum Op {
     StoreDeref(u32),
     DeleteDeref(u32),
     /// The namespace first, then the cell.
-    LoadClassDeref { slot: u16, name: Handle },
+    LoadClassDeref {
+        slot: u16,
+        name: Handle,
+    },
     LoadName(Handle),
     StoreName(Handle),
     DeleteName(Handle),
@@ -179,8 +182,12 @@ pub(crate) enum Op {
     Compare(Compare),
     Unary(Unary),
     Not,
-    Is { not: bool },
-    Contains { not: bool },
+    Is {
+        not: bool,
+    },
+    Contains {
+        not: bool,
+    },
     BuildList(u32),
     BuildTuple(u32),
     BuildSet(u32),
@@ -199,7 +206,10 @@ pub(crate) enum Op {
     DictMerge,
     ListToTuple,
     Unpack(u32),
-    UnpackEx { before: u16, after: u32 },
+    UnpackEx {
+        before: u16,
+        after: u32,
+    },
     Jump(u32),
     JumpIfFalse(u32),
     JumpIfTrue(u32),
@@ -222,10 +232,18 @@ pub(crate) enum Op {
     /// A `yield` in an async generator: ends the step that somebody awaits.
     YieldAsync,
     Call(u32),
-    CallNames { count: u16, names: u32 },
+    CallNames {
+        count: u16,
+        names: u32,
+    },
     /// Calls with a list of arguments and, perhaps, a dict.
-    CallSpread { names: bool },
-    MakeFunction { flags: u16, code: u32 },
+    CallSpread {
+        names: bool,
+    },
+    MakeFunction {
+        flags: u16,
+        code: u32,
+    },
     BuildClass,
     Return,
     SetupTry(u32),
@@ -250,8 +268,14 @@ pub(crate) enum Op {
     WithExcept,
     /// Calls the exit under the top with three Nones.
     WithExit,
-    Format { conversion: Conversion, spec: bool },
-    ImportName { level: u16, name: Handle },
+    Format {
+        conversion: Conversion,
+        spec: bool,
+    },
+    ImportName {
+        level: u16,
+        name: Handle,
+    },
     ImportFrom(Handle),
     ImportStar,
     /// The last part of a dotted module with `as`: from `sys.modules`.
@@ -265,8 +289,14 @@ pub(crate) enum Op {
     StoreDoc,
     /// A `global`, as `LoadName`, that leaves an unknown name as text.
     LoadLenient(Handle),
-    LoadLenientDeref { slot: u16, name: Handle },
-    TypeParam { kind: u16, name: Handle },
+    LoadLenientDeref {
+        slot: u16,
+        name: Handle,
+    },
+    TypeParam {
+        kind: u16,
+        name: Handle,
+    },
     TypeAlias(Handle),
     /// Syntax the machine does not run; the text is a constant.
     Unsupported(u32),

@@ -1,8 +1,8 @@
 //! Comprehensions and generator expressions: functions of their first iterator.
 
+use crate::python::compile::Compiler;
 use crate::python::compile::code::{CodeKind, Op, Params};
 use crate::python::compile::scope::Role;
-use crate::python::compile::Compiler;
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::Ranged;
 
@@ -32,7 +32,13 @@ impl<'a> Compiler<'a> {
         self.comprehension(e, "<genexpr>", &e.generators, Element::Yield(&e.elt));
     }
 
-    fn comprehension(&mut self, node: &impl Ranged, name: &str, generators: &'a [ast::Comprehension], element: Element<'a>) {
+    fn comprehension(
+        &mut self,
+        node: &impl Ranged,
+        name: &str,
+        generators: &'a [ast::Comprehension],
+        element: Element<'a>,
+    ) {
         let scope = self.scope_of(node, Role::Body);
         let asynchronous = self.scopes.all[scope].asynchronous;
         let generator = matches!(element, Element::Yield(_));
@@ -77,7 +83,11 @@ impl<'a> Compiler<'a> {
             self.at(&part.iter, |compiler| compiler.emit(if part.is_async { Op::GetAIter } else { Op::GetIter }));
         }
         let start = self.unit.here();
-        let end = if part.is_async { self.async_next() } else { self.at(&part.iter, |compiler| compiler.emit(Op::ForIter(0))) };
+        let end = if part.is_async {
+            self.async_next()
+        } else {
+            self.at(&part.iter, |compiler| compiler.emit(Op::ForIter(0)))
+        };
         self.store(&part.target);
         for test in &part.ifs {
             for jump in self.jump_unless(test) {

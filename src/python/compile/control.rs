@@ -1,8 +1,8 @@
 //! Statements with jumps: loops, conditions, `try`, `with`.
 
+use crate::python::compile::Compiler;
 use crate::python::compile::code::{CodeKind, Op};
 use crate::python::compile::unit::Inside;
-use crate::python::compile::Compiler;
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 
 impl<'a> Compiler<'a> {

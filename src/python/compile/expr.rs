@@ -142,7 +142,9 @@ impl<'a> Compiler<'a> {
     fn unary_op(&mut self, e: &'a ast::ExprUnaryOp) {
         if let (ast::UnaryOp::USub, Expr::NumberLiteral(number)) = (e.op, &*e.operand) {
             match &number.value {
-                Number::Int(int) if int.as_i64().is_some() => return self.constant(Value::Int(-int.as_i64().unwrap_or_default())),
+                Number::Int(int) if int.as_i64().is_some() => {
+                    return self.constant(Value::Int(-int.as_i64().unwrap_or_default()));
+                }
                 Number::Float(x) => return self.constant(Value::Float(-x)),
                 _ => {}
             }
@@ -172,7 +174,9 @@ impl<'a> Compiler<'a> {
                 self.expr(&e.operand);
                 vec![self.at(test, |compiler| compiler.emit(Op::JumpIfTrue(0)))]
             }
-            Expr::BoolOp(e) if e.op == ast::BoolOp::And => e.values.iter().flat_map(|value| self.jump_unless(value)).collect(),
+            Expr::BoolOp(e) if e.op == ast::BoolOp::And => {
+                e.values.iter().flat_map(|value| self.jump_unless(value)).collect()
+            }
             _ => {
                 self.expr(test);
                 vec![self.at(test, |compiler| compiler.emit(Op::JumpIfFalse(0)))]
@@ -374,7 +378,8 @@ impl<'a> Compiler<'a> {
 
     /// The arguments and the call itself; the callable is on the stack.
     pub(crate) fn call_with(&mut self, arguments: &'a ast::Arguments) {
-        let spread = arguments.args.iter().any(Expr::is_starred_expr) || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        let spread = arguments.args.iter().any(Expr::is_starred_expr)
+            || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         if spread {
             self.spread_list(&arguments.args);
             let names = !arguments.keywords.is_empty();
@@ -389,7 +394,8 @@ impl<'a> Compiler<'a> {
             self.emit(Op::Call(arguments.args.len() as u32));
             return;
         }
-        let names: Vec<Value> = arguments.keywords.iter().filter_map(|k| k.arg.as_ref()).map(|arg| self.heap.intern(arg).into()).collect();
+        let names: Vec<Value> =
+            arguments.keywords.iter().filter_map(|k| k.arg.as_ref()).map(|arg| self.heap.intern(arg).into()).collect();
         arguments.keywords.iter().for_each(|keyword| self.expr(&keyword.value));
         let names = self.heap.tuple(&names);
         let names = self.unit.constant(self.heap, names);

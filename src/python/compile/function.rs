@@ -10,31 +10,33 @@ use ruff_text_size::{Ranged, TextRange};
 
 impl<'a> Compiler<'a> {
     pub(crate) fn function_def(&mut self, def: &'a ast::StmtFunctionDef) {
-        self.decorated(&def.decorator_list, |compiler| compiler.generic(def.type_params.as_deref(), def.range, &def.name, |compiler, params| {
-            let mut flags = compiler.signature_values(&def.parameters);
-            flags |= compiler.annotations_of_function(def);
-            if params {
-                compiler.load_local(".type_params");
-                flags |= flags::TYPE_PARAMS;
-            }
-            let scope = compiler.scope_of(def, Role::Body);
-            let generator = compiler.scopes.all[scope].generator;
-            let kind = match (def.is_async, generator) {
-                (false, false) => CodeKind::Function,
-                (false, true) => CodeKind::Generator,
-                (true, false) => CodeKind::Coroutine,
-                (true, true) => CodeKind::AsyncGenerator,
-            };
-            let (code, frees) = compiler.nested(scope, kind, &def.name, |compiler| {
-                compiler.unit.params = shape(&def.parameters);
-                compiler.enter(kind);
-                compiler.unit.doc = docstring(&def.body).map_or(Value::None, |doc| compiler.pinned_text(&doc));
-                compiler.body(&def.body);
-                compiler.emit(Op::PushNone);
-                compiler.emit(Op::Return);
-            });
-            compiler.make_function(code, &frees, flags);
-        }));
+        self.decorated(&def.decorator_list, |compiler| {
+            compiler.generic(def.type_params.as_deref(), def.range, &def.name, |compiler, params| {
+                let mut flags = compiler.signature_values(&def.parameters);
+                flags |= compiler.annotations_of_function(def);
+                if params {
+                    compiler.load_local(".type_params");
+                    flags |= flags::TYPE_PARAMS;
+                }
+                let scope = compiler.scope_of(def, Role::Body);
+                let generator = compiler.scopes.all[scope].generator;
+                let kind = match (def.is_async, generator) {
+                    (false, false) => CodeKind::Function,
+                    (false, true) => CodeKind::Generator,
+                    (true, false) => CodeKind::Coroutine,
+                    (true, true) => CodeKind::AsyncGenerator,
+                };
+                let (code, frees) = compiler.nested(scope, kind, &def.name, |compiler| {
+                    compiler.unit.params = shape(&def.parameters);
+                    compiler.enter(kind);
+                    compiler.unit.doc = docstring(&def.body).map_or(Value::None, |doc| compiler.pinned_text(&doc));
+                    compiler.body(&def.body);
+                    compiler.emit(Op::PushNone);
+                    compiler.emit(Op::Return);
+                });
+                compiler.make_function(code, &frees, flags);
+            })
+        });
         self.store_name(&def.name);
     }
 
@@ -101,7 +103,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// The closure and the function itself; what the flags say lies on the stack.
-    pub(crate) fn make_function(&mut self, code: std::rc::Rc<crate::python::compile::Code>, frees: &[Handle], mut flags: u16) {
+    pub(crate) fn make_function(
+        &mut self,
+        code: std::rc::Rc<crate::python::compile::Code>,
+        frees: &[Handle],
+        mut flags: u16,
+    ) {
         if !frees.is_empty() {
             for free in frees {
                 let slot = self.unit.slot(*free);
@@ -169,21 +176,24 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn class_def(&mut self, def: &'a ast::StmtClassDef) {
-        self.decorated(&def.decorator_list, |compiler| compiler.generic(def.type_params.as_deref(), def.range, &def.name, |compiler, params| {
-            let scope = compiler.scope_of(def, Role::Body);
-            let (code, frees) = compiler.nested(scope, CodeKind::Class, &def.name, |compiler| compiler.class_body(def));
-            compiler.make_function(code, &frees, 0);
-            compiler.text(&def.name);
-            let (bases, keywords): (&[Expr], &[ast::Keyword]) =
-                def.arguments.as_deref().map_or((&[], &[]), |arguments| (&arguments.args, &arguments.keywords));
-            compiler.spread_list(bases);
-            if params {
-                compiler.load_local(".generic_base");
-                compiler.emit(Op::ListAppend(1));
-            }
-            compiler.keyword_dict(keywords);
-            compiler.emit(Op::BuildClass);
-        }));
+        self.decorated(&def.decorator_list, |compiler| {
+            compiler.generic(def.type_params.as_deref(), def.range, &def.name, |compiler, params| {
+                let scope = compiler.scope_of(def, Role::Body);
+                let (code, frees) =
+                    compiler.nested(scope, CodeKind::Class, &def.name, |compiler| compiler.class_body(def));
+                compiler.make_function(code, &frees, 0);
+                compiler.text(&def.name);
+                let (bases, keywords): (&[Expr], &[ast::Keyword]) =
+                    def.arguments.as_deref().map_or((&[], &[]), |arguments| (&arguments.args, &arguments.keywords));
+                compiler.spread_list(bases);
+                if params {
+                    compiler.load_local(".generic_base");
+                    compiler.emit(Op::ListAppend(1));
+                }
+                compiler.keyword_dict(keywords);
+                compiler.emit(Op::BuildClass);
+            })
+        });
         self.store_name(&def.name);
     }
 
@@ -217,18 +227,25 @@ impl<'a> Compiler<'a> {
     }
 
     // With type parameters, a hidden function around the definition binds them.
-    fn generic(&mut self, params: Option<&'a ast::TypeParams>, range: TextRange, name: &str, inner: impl FnOnce(&mut Self, bool)) {
+    fn generic(
+        &mut self,
+        params: Option<&'a ast::TypeParams>,
+        range: TextRange,
+        name: &str,
+        inner: impl FnOnce(&mut Self, bool),
+    ) {
         let Some(params) = params else { return inner(self, false) };
         let scope = self.scopes.at(range, Role::TypeParams).expect("the scopes know every node");
         self.emit(Op::PushUnbound);
-        let (code, frees) = self.nested(scope, CodeKind::Function, &format!("<generic parameters of {name}>"), |compiler| {
-            let extra = [compiler.heap.intern(".type_params"), compiler.heap.intern(".generic_base")];
-            compiler.unit.locals.extend(extra);
-            compiler.cells();
-            compiler.type_params(params);
-            inner(compiler, true);
-            compiler.emit(Op::Return);
-        });
+        let (code, frees) =
+            self.nested(scope, CodeKind::Function, &format!("<generic parameters of {name}>"), |compiler| {
+                let extra = [compiler.heap.intern(".type_params"), compiler.heap.intern(".generic_base")];
+                compiler.unit.locals.extend(extra);
+                compiler.cells();
+                compiler.type_params(params);
+                inner(compiler, true);
+                compiler.emit(Op::Return);
+            });
         self.make_function(code, &frees, flags::NAMESPACE);
         self.emit(Op::Call(0));
     }

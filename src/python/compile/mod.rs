@@ -11,9 +11,9 @@ mod scope;
 mod stmt;
 mod unit;
 
+pub use check::check;
 pub(crate) use code::{Binary, Code, CodeKind, Compare, Conversion, Op, Params, Unary};
 pub use code::{Source, Span};
-pub use check::check;
 
 use crate::error::Diagnostic;
 use crate::python::heap::Heap;
@@ -40,7 +40,8 @@ pub(crate) fn module(heap: &mut Heap, source: &Rc<Source>) -> Result<Rc<Code>, D
 fn has_future_annotations(body: &[Stmt]) -> bool {
     body.iter().any(|stmt| match stmt {
         Stmt::ImportFrom(import) => {
-            import.module.as_deref() == Some("__future__") && import.names.iter().any(|alias| &*alias.name == "annotations")
+            import.module.as_deref() == Some("__future__")
+                && import.names.iter().any(|alias| &*alias.name == "annotations")
         }
         _ => false,
     })
@@ -105,7 +106,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes another unit, and gives back its code.
-    pub(crate) fn nested(&mut self, scope: usize, kind: CodeKind, name: &str, body: impl FnOnce(&mut Self)) -> (Rc<Code>, Vec<Handle>) {
+    pub(crate) fn nested(
+        &mut self,
+        scope: usize,
+        kind: CodeKind,
+        name: &str,
+        body: impl FnOnce(&mut Self),
+    ) -> (Rc<Code>, Vec<Handle>) {
         let qualname = self.qualname(name);
         let mut unit = Unit::new(self.heap, &self.scopes.all[scope], scope, kind, name, &qualname);
         unit.span = self.unit.span;
@@ -124,7 +131,9 @@ impl<'a> Compiler<'a> {
         match around.kind {
             CodeKind::Module => name.to_owned(),
             CodeKind::Class => format!("{}.{name}", around.qualname),
-            _ if matches!(self.scopes.reach(around.scope, name), Reach::Global) && !name.starts_with('<') => name.to_owned(),
+            _ if matches!(self.scopes.reach(around.scope, name), Reach::Global) && !name.starts_with('<') => {
+                name.to_owned()
+            }
             _ => format!("{}.<locals>.{name}", around.qualname),
         }
     }
@@ -150,7 +159,9 @@ impl<'a> Compiler<'a> {
         let reach = self.scopes.reach(self.unit.scope, text);
         let op = match (reach, self.unit.lenient) {
             (Reach::Local, _) => Op::LoadFast(self.unit.slot(name)),
-            (Reach::Free | Reach::Cell | Reach::ClassFree, true) => Op::LoadLenientDeref { slot: self.unit.slot(name) as u16, name },
+            (Reach::Free | Reach::Cell | Reach::ClassFree, true) => {
+                Op::LoadLenientDeref { slot: self.unit.slot(name) as u16, name }
+            }
             (Reach::Cell | Reach::Free, false) => Op::LoadDeref(self.unit.slot(name)),
             (Reach::ClassFree, false) => Op::LoadClassDeref { slot: self.unit.slot(name) as u16, name },
             (Reach::Global | Reach::Name, true) => Op::LoadLenient(name),
@@ -189,7 +200,8 @@ impl<'a> Compiler<'a> {
         if !name.starts_with("__") || name.ends_with("__") {
             return name.to_owned();
         }
-        let class = std::iter::once(&self.unit).chain(self.outer.iter().rev()).find(|unit| unit.kind == CodeKind::Class);
+        let class =
+            std::iter::once(&self.unit).chain(self.outer.iter().rev()).find(|unit| unit.kind == CodeKind::Class);
         match class.map(|class| class.name.trim_start_matches('_').to_owned()) {
             Some(class) if !class.is_empty() => format!("_{class}{name}"),
             _ => name.to_owned(),
@@ -211,7 +223,12 @@ pub(crate) fn docstring(body: &[Stmt]) -> Option<String> {
     let Stmt::Expr(first) = body.first()? else { return None };
     let Expr::StringLiteral(text) = &*first.value else { return None };
     let text = text.value.to_str().replace('\t', "        ");
-    let margin = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len()).min();
+    let margin = text
+        .lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start().len())
+        .min();
     let margin = margin.unwrap_or(0);
     let mut lines = Vec::new();
     for (at, line) in text.split('\n').enumerate() {

@@ -1,7 +1,7 @@
 //! Patterns of `match`: each subject lies in a local slot, a failure jumps with an empty operand stack.
 
-use crate::python::compile::code::{Compare, Op};
 use crate::python::compile::Compiler;
+use crate::python::compile::code::{Compare, Op};
 use crate::python::value::Value;
 use ruff_python_ast::{self as ast, Pattern};
 
@@ -84,7 +84,9 @@ impl<'a> Compiler<'a> {
         for (at, pattern) in patterns.iter().enumerate() {
             match (pattern, star) {
                 (Pattern::MatchStar(p), _) => self.star(p, subject, at, patterns.len() - at - 1),
-                (_, Some(star)) if at > star => self.part(pattern, subject, Value::Int(at as i64 - patterns.len() as i64), fails),
+                (_, Some(star)) if at > star => {
+                    self.part(pattern, subject, Value::Int(at as i64 - patterns.len() as i64), fails)
+                }
                 _ => self.part(pattern, subject, Value::from(at), fails),
             }
         }
@@ -145,7 +147,8 @@ impl<'a> Compiler<'a> {
         let parts = self.unit.temporary(self.heap);
         self.emit(Op::LoadFast(subject));
         self.expr(&p.cls);
-        let names: Vec<Value> = p.arguments.keywords.iter().map(|keyword| self.heap.intern(&keyword.attr).into()).collect();
+        let names: Vec<Value> =
+            p.arguments.keywords.iter().map(|keyword| self.heap.intern(&keyword.attr).into()).collect();
         let names = self.heap.tuple(&names);
         self.constant(names);
         self.emit(Op::MatchClass(p.arguments.patterns.len() as u32));

@@ -90,7 +90,11 @@ impl Scopes {
             };
         }
         if own.frees.iter().any(|free| free == name) {
-            return if own.kind == ScopeKind::Class && !own.nonlocals.contains(name) { Reach::ClassFree } else { Reach::Free };
+            return if own.kind == ScopeKind::Class && !own.nonlocals.contains(name) {
+                Reach::ClassFree
+            } else {
+                Reach::Free
+            };
         }
         if function { Reach::Global } else { Reach::Name }
     }
@@ -171,12 +175,20 @@ impl Scopes {
     }
 
     fn parameters(&mut self, parameters: &ast::Parameters) {
-        parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs).for_each(|p| self.bind(&p.parameter.name));
+        parameters
+            .posonlyargs
+            .iter()
+            .chain(&parameters.args)
+            .chain(&parameters.kwonlyargs)
+            .for_each(|p| self.bind(&p.parameter.name));
         parameters.vararg.iter().chain(&parameters.kwarg).for_each(|p| self.bind(&p.name));
     }
 
     fn defaults(&mut self, parameters: &ast::Parameters) {
-        parameters.iter_non_variadic_params().filter_map(|p| p.default.as_deref()).for_each(|default| self.visit_expr(default));
+        parameters
+            .iter_non_variadic_params()
+            .filter_map(|p| p.default.as_deref())
+            .for_each(|default| self.visit_expr(default));
     }
 
     fn function(&mut self, def: &ast::StmtFunctionDef) {
@@ -193,7 +205,12 @@ impl Scopes {
         self.with_type_params(def.type_params.as_deref(), def.range, inner);
     }
 
-    fn with_type_params(&mut self, params: Option<&ast::TypeParams>, range: TextRange, inner: impl FnOnce(&mut Scopes)) {
+    fn with_type_params(
+        &mut self,
+        params: Option<&ast::TypeParams>,
+        range: TextRange,
+        inner: impl FnOnce(&mut Scopes),
+    ) {
         let Some(params) = params else { return inner(self) };
         self.open(ScopeKind::Function, range, Role::TypeParams, |scopes| {
             params.iter().for_each(|param| scopes.bind(param.name()));
@@ -218,12 +235,20 @@ impl Scopes {
             if let Some(arguments) = &def.arguments {
                 scopes.visit_arguments(arguments);
             }
-            scopes.open(ScopeKind::Class, def.range, Role::Body, |scopes| def.body.iter().for_each(|stmt| scopes.visit_stmt(stmt)));
+            scopes.open(ScopeKind::Class, def.range, Role::Body, |scopes| {
+                def.body.iter().for_each(|stmt| scopes.visit_stmt(stmt))
+            });
         };
         self.with_type_params(def.type_params.as_deref(), def.range, inner);
     }
 
-    fn comprehension(&mut self, range: TextRange, generators: &[ast::Comprehension], generator: bool, elements: &[&Expr]) {
+    fn comprehension(
+        &mut self,
+        range: TextRange,
+        generators: &[ast::Comprehension],
+        generator: bool,
+        elements: &[&Expr],
+    ) {
         let Some(first) = generators.first() else { return };
         self.visit_expr(&first.iter);
         let mut asynchronous = false;
@@ -298,7 +323,8 @@ impl Scope {
 pub(crate) fn annotations(def: &ast::StmtFunctionDef) -> Vec<(&str, &Expr)> {
     let p = &def.parameters;
     let named = p.posonlyargs.iter().chain(&p.args).map(|p| &p.parameter);
-    let all = named.chain(p.vararg.as_deref()).chain(p.kwonlyargs.iter().map(|p| &p.parameter)).chain(p.kwarg.as_deref());
+    let all =
+        named.chain(p.vararg.as_deref()).chain(p.kwonlyargs.iter().map(|p| &p.parameter)).chain(p.kwarg.as_deref());
     let mut found: Vec<(&str, &Expr)> = all.filter_map(|p| Some((p.name.as_str(), p.annotation.as_deref()?))).collect();
     found.extend(def.returns.as_deref().map(|returns| ("return", returns)));
     found
@@ -309,10 +335,17 @@ impl<'a> Visitor<'a> for Scopes {
         match stmt {
             Stmt::FunctionDef(def) => self.function(def),
             Stmt::ClassDef(def) => self.class(def),
-            Stmt::Global(names) => names.names.iter().for_each(|name| drop(self.all[self.current].globals.insert(name.to_string()))),
-            Stmt::Nonlocal(names) => names.names.iter().for_each(|name| drop(self.all[self.current].nonlocals.insert(name.to_string()))),
+            Stmt::Global(names) => {
+                names.names.iter().for_each(|name| drop(self.all[self.current].globals.insert(name.to_string())))
+            }
+            Stmt::Nonlocal(names) => {
+                names.names.iter().for_each(|name| drop(self.all[self.current].nonlocals.insert(name.to_string())))
+            }
             Stmt::Import(import) => import.names.iter().for_each(|alias| {
-                let name = alias.asname.as_ref().map_or_else(|| alias.name.split('.').next().unwrap_or_default(), |name| name.as_str());
+                let name = alias
+                    .asname
+                    .as_ref()
+                    .map_or_else(|| alias.name.split('.').next().unwrap_or_default(), |name| name.as_str());
                 self.bind(name);
             }),
             Stmt::ImportFrom(import) => import.names.iter().filter(|alias| &*alias.name != "*").for_each(|alias| {
@@ -325,7 +358,10 @@ impl<'a> Visitor<'a> for Scopes {
                 }
                 self.visit_expr(&assign.target);
                 let kind = self.all[self.current].kind;
-                if matches!(kind, ScopeKind::Module | ScopeKind::Class) && assign.target.is_name_expr() && !self.future_annotations {
+                if matches!(kind, ScopeKind::Module | ScopeKind::Class)
+                    && assign.target.is_name_expr()
+                    && !self.future_annotations
+                {
                     let range = self.class_range();
                     self.in_annotations(range, |scopes| scopes.visit_expr(&assign.annotation));
                 }
@@ -333,7 +369,9 @@ impl<'a> Visitor<'a> for Scopes {
             Stmt::TypeAlias(alias) => {
                 self.visit_expr(&alias.name);
                 self.with_type_params(alias.type_params.as_deref(), alias.range, |scopes| {
-                    scopes.open(ScopeKind::Function, alias.range, Role::Annotations, |scopes| scopes.visit_expr(&alias.value));
+                    scopes.open(ScopeKind::Function, alias.range, Role::Annotations, |scopes| {
+                        scopes.visit_expr(&alias.value)
+                    });
                 });
             }
             Stmt::Try(try_) => {

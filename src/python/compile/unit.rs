@@ -11,14 +11,20 @@ use std::rc::Rc;
 #[derive(Clone, Copy)]
 pub(crate) enum Inside<'a> {
     /// A loop; a `for` keeps its iterator on the stack.
-    Loop { start: u32, iterator: bool, breaks: usize },
+    Loop {
+        start: u32,
+        iterator: bool,
+        breaks: usize,
+    },
     Try,
     Finally(&'a [Stmt]),
     /// A handler: the exception and the one handled before are on the stack.
     Handler,
     /// A handler with a name, inside a `try` of its own.
     Named(&'a str),
-    With { asynchronous: bool },
+    With {
+        asynchronous: bool,
+    },
 }
 
 pub(crate) struct Unit<'a> {
@@ -46,7 +52,14 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    pub(crate) fn new(heap: &mut Heap, scopes: &Scope, scope: usize, kind: CodeKind, name: &str, qualname: &str) -> Unit<'a> {
+    pub(crate) fn new(
+        heap: &mut Heap,
+        scopes: &Scope,
+        scope: usize,
+        kind: CodeKind,
+        name: &str,
+        qualname: &str,
+    ) -> Unit<'a> {
         let function = !matches!(kind, CodeKind::Module | CodeKind::Class);
         let mut locals: Vec<Handle> = Vec::new();
         if function {
@@ -139,7 +152,9 @@ impl<'a> Unit<'a> {
         let first_free = self.locals.len() as u32;
         for op in &mut self.ops {
             match op {
-                Op::LoadFast(slot) | Op::LoadDeref(slot) | Op::StoreDeref(slot) | Op::DeleteDeref(slot) if *slot >= FREE => {
+                Op::LoadFast(slot) | Op::LoadDeref(slot) | Op::StoreDeref(slot) | Op::DeleteDeref(slot)
+                    if *slot >= FREE =>
+                {
                     *slot = *slot - FREE + first_free;
                 }
                 Op::LoadClassDeref { slot, .. } | Op::LoadLenientDeref { slot, .. } if u32::from(*slot) >= FREE => {

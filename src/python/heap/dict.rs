@@ -136,7 +136,8 @@ impl Iterator for Candidates<'_> {
     fn next(&mut self) -> Option<usize> {
         let entries = &self.dict.entries;
         if self.dict.table.is_empty() {
-            let found = (self.slot..entries.len()).find(|at| entries[*at].hash == self.hash && !entries[*at].key.is_unbound());
+            let found =
+                (self.slot..entries.len()).find(|at| entries[*at].hash == self.hash && !entries[*at].key.is_unbound());
             self.slot = found.map_or(entries.len(), |at| at + 1);
             return found;
         }

@@ -50,8 +50,14 @@ impl Heap {
                 let object = self.object(object);
                 match (&object.data, other) {
                     (Data::Int(big), Value::Float(x)) if object.class == classes::INT => Some(big.to_f64() == Some(x)),
-                    (Data::Str(_) | Data::Int(_) | Data::Bytes(_) | Data::Tuple(_), _) if self.class(object.class).native => Some(false),
-                    (Data::Int(big), Value::Int(x)) if self.class(object.class).native => Some(**big == BigInt::from(x)),
+                    (Data::Str(_) | Data::Int(_) | Data::Bytes(_) | Data::Tuple(_), _)
+                        if self.class(object.class).native =>
+                    {
+                        Some(false)
+                    }
+                    (Data::Int(big), Value::Int(x)) if self.class(object.class).native => {
+                        Some(**big == BigInt::from(x))
+                    }
                     _ => None,
                 }
             }
@@ -73,7 +79,9 @@ impl Heap {
             (Data::Int(a), Data::Int(b)) => Some(a == b),
             (Data::Bytes(a), Data::Bytes(b)) => Some(a == b),
             (Data::Tuple(a), Data::Tuple(b)) if a.len() != b.len() => Some(false),
-            (Data::Str(_), Data::Tuple(_) | Data::Int(_)) | (Data::Tuple(_) | Data::Int(_), Data::Str(_)) => Some(false),
+            (Data::Str(_), Data::Tuple(_) | Data::Int(_)) | (Data::Tuple(_) | Data::Int(_), Data::Str(_)) => {
+                Some(false)
+            }
             (Data::Tuple(a), Data::Tuple(b)) => {
                 let mut all = Some(true);
                 for (a, b) in a.iter().zip(b.iter()) {
@@ -147,7 +155,9 @@ impl Number {
     // 2**53 + 1 is not 2.0**53, although both are the same float.
     fn same_int(self, other: Number) -> bool {
         match (self, other) {
-            (Number::Int(i), Number::Float(f)) | (Number::Float(f), Number::Int(i)) => f as i64 == i || f.abs() >= 9.3e18,
+            (Number::Int(i), Number::Float(f)) | (Number::Float(f), Number::Int(i)) => {
+                f as i64 == i || f.abs() >= 9.3e18
+            }
             _ => true,
         }
     }

@@ -8,9 +8,9 @@ pub(crate) mod lookup;
 pub mod names;
 pub(crate) mod object;
 
+use crate::python::value::{Handle, Value};
 pub(crate) use attrs::{AttrMap, Attrs};
 pub(crate) use dict::{Dict, Entry};
-use crate::python::value::{Handle, Value};
 use object::{Class, Data, Object, Text};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -69,7 +69,12 @@ impl Heap {
             builtin.bases.iter().for_each(|base| mro.extend(self.class(*base).mro.clone()));
             let object_last = |h: &Handle| *h == classes::OBJECT;
             let mut seen = Vec::new();
-            mro.retain(|h| !object_last(h) && !seen.contains(h) && { seen.push(*h); true });
+            mro.retain(|h| {
+                !object_last(h) && !seen.contains(h) && {
+                    seen.push(*h);
+                    true
+                }
+            });
             // The one diamond of the table: EXCEPTION_GROUP.
             if let Some(at) = mro.iter().position(|h| *h == classes::BASE_EXCEPTION) {
                 let base = mro.remove(at);
@@ -91,7 +96,8 @@ impl Heap {
                 subclasses: Vec::new(),
             }));
         }
-        self.single = (0..128u8).map(|byte| char::from(byte).to_string()).map(|text| self.intern(&text).into()).collect();
+        self.single =
+            (0..128u8).map(|byte| char::from(byte).to_string()).map(|text| self.intern(&text).into()).collect();
         let empty = self.intern("").into();
         self.single.push(empty);
         let empty = self.alloc(classes::TUPLE, Data::Tuple(Rc::from([])));
@@ -105,7 +111,9 @@ impl Heap {
         self.used += size_of::<Object>() + object.data.bytes();
         match self.free {
             Some(place) => {
-                let Data::Free(next) = self.objects[place as usize].data else { unreachable!("the free list holds free places") };
+                let Data::Free(next) = self.objects[place as usize].data else {
+                    unreachable!("the free list holds free places")
+                };
                 self.free = next;
                 self.objects[place as usize] = object;
                 Handle(place)

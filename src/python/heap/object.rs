@@ -214,13 +214,38 @@ pub(crate) struct AsyncStep {
 /// Iterators that never need a Python frame.
 pub(crate) enum Iterator {
     /// Over a list, tuple, str or bytes: `at` counts items, or bytes of a str.
-    Sequence { source: Value, at: usize },
-    Reversed { source: Value, left: usize },
-    Range { next: i64, left: u64, step: i64 },
-    Table { dict: Handle, place: usize, size: usize, kind: ViewKind, backwards: bool },
-    Items { items: Vec<Value>, at: usize },
-    Zip { parts: Vec<Value>, strict: bool },
-    Enumerate { part: Value, count: i64 },
+    Sequence {
+        source: Value,
+        at: usize,
+    },
+    Reversed {
+        source: Value,
+        left: usize,
+    },
+    Range {
+        next: i64,
+        left: u64,
+        step: i64,
+    },
+    Table {
+        dict: Handle,
+        place: usize,
+        size: usize,
+        kind: ViewKind,
+        backwards: bool,
+    },
+    Items {
+        items: Vec<Value>,
+        at: usize,
+    },
+    Zip {
+        parts: Vec<Value>,
+        strict: bool,
+    },
+    Enumerate {
+        part: Value,
+        count: i64,
+    },
     Done,
 }
 

@@ -66,7 +66,9 @@ impl Machine {
                 if first == Value::NotImplemented { self.repeated(right, left) } else { Ok(first) }
             }
             (Binary::Add, _) => self.concatenated(left, right),
-            (Binary::Or | Binary::And | Binary::Sub | Binary::Xor, Data::Set(_) | Data::View(..)) => self.set_binary(operator, left, right),
+            (Binary::Or | Binary::And | Binary::Sub | Binary::Xor, Data::Set(_) | Data::View(..)) => {
+                self.set_binary(operator, left, right)
+            }
             (Binary::Or, Data::Dict(_)) => self.dict_or(a, right),
             _ => Ok(Value::NotImplemented),
         }
@@ -146,7 +148,11 @@ impl Machine {
             Binary::TrueDiv if zero => return Err(self.zero_division("division by zero")),
             Binary::TrueDiv => return self.true_div(&a, &b),
             Binary::FloorDiv | Binary::Mod | Binary::DivMod if zero => {
-                return Err(self.zero_division(if operator == Binary::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" }));
+                return Err(self.zero_division(if operator == Binary::Mod {
+                    "integer modulo by zero"
+                } else {
+                    "integer division or modulo by zero"
+                }));
             }
             Binary::FloorDiv => a.div_floor(&b),
             Binary::Mod => a.mod_floor(&b),
@@ -171,7 +177,8 @@ impl Machine {
         }
         // Scaled so that the quotient has 66 bits or more, then rounded once; the sticky bit keeps ties right.
         let shift = 66 + b.bits() as i64 - a.bits() as i64;
-        let (up, down) = if shift > 0 { (a.abs() << shift as u64, b.abs()) } else { (a.abs(), b.abs() << (-shift) as u64) };
+        let (up, down) =
+            if shift > 0 { (a.abs() << shift as u64, b.abs()) } else { (a.abs(), b.abs() << (-shift) as u64) };
         let (mut quotient, rest) = up.div_rem(&down);
         if !rest.is_zero() {
             quotient |= BigInt::from(1);
@@ -190,7 +197,8 @@ impl Machine {
                 _ => Err(self.overflow_error("int too large to convert to float")),
             };
         }
-        let exponent = b.to_u32().filter(|exponent| a.bits().saturating_mul(u64::from(*exponent)) < BITS || a.bits() < 2);
+        let exponent =
+            b.to_u32().filter(|exponent| a.bits().saturating_mul(u64::from(*exponent)) < BITS || a.bits() < 2);
         match exponent {
             Some(exponent) => Ok(self.int(a.pow(exponent))),
             None if a.bits() < 2 => Ok(self.int(if b.is_even() { a * a } else { a.clone() })),
@@ -227,10 +235,12 @@ impl Machine {
         };
         self.reserve(unit.saturating_mul(times))?;
         let result = match self.heap.data(handle) {
-            Data::Str(text) => return Ok({
-                let text = text.text.repeat(times);
-                self.heap.str(&text)
-            }),
+            Data::Str(text) => {
+                return Ok({
+                    let text = text.text.repeat(times);
+                    self.heap.str(&text)
+                });
+            }
             Data::Bytes(bytes) => Data::Bytes(bytes.repeat(times).into()),
             Data::ByteArray(bytes) => Data::ByteArray(bytes.repeat(times)),
             Data::List(items) => Data::List(items.repeat(times)),
@@ -263,7 +273,9 @@ impl Machine {
             (Data::Bytes(a), Data::Bytes(b)) => (classes::BYTES, Data::Bytes([&**a, b].concat().into())),
             (Data::Bytes(a), Data::ByteArray(b)) => (classes::BYTES, Data::Bytes([&**a, b].concat().into())),
             (Data::ByteArray(a), Data::Bytes(b)) => (classes::BYTEARRAY, Data::ByteArray([a.as_slice(), b].concat())),
-            (Data::ByteArray(a), Data::ByteArray(b)) => (classes::BYTEARRAY, Data::ByteArray([a.as_slice(), b].concat())),
+            (Data::ByteArray(a), Data::ByteArray(b)) => {
+                (classes::BYTEARRAY, Data::ByteArray([a.as_slice(), b].concat()))
+            }
             _ => return Ok(Value::NotImplemented),
         };
         Ok(self.heap.alloc(class, data).into())
@@ -278,18 +290,27 @@ impl Machine {
     }
 
     /// Operators that change a native value in place.
-    pub(crate) fn builtin_in_place(&mut self, operator: Binary, left: Value, right: Value) -> Result<Option<Flow>, Raise> {
+    pub(crate) fn builtin_in_place(
+        &mut self,
+        operator: Binary,
+        left: Value,
+        right: Value,
+    ) -> Result<Option<Flow>, Raise> {
         let Value::Object(handle) = left else { return Ok(None) };
         match (operator, self.heap.data(handle)) {
             (Binary::Add, Data::List(_)) => self.builtin_in_place_list(handle, right).map(Some),
-            (Binary::Or, Data::Dict(_)) => match right.handle().filter(|right| matches!(self.heap.data(*right), Data::Dict(_))) {
-                Some(right) => {
-                    self.dict_update(handle, right)?;
-                    Ok(Some(left.into()))
+            (Binary::Or, Data::Dict(_)) => {
+                match right.handle().filter(|right| matches!(self.heap.data(*right), Data::Dict(_))) {
+                    Some(right) => {
+                        self.dict_update(handle, right)?;
+                        Ok(Some(left.into()))
+                    }
+                    None => Ok(None),
                 }
-                None => Ok(None),
-            },
-            (Binary::Or | Binary::And | Binary::Sub | Binary::Xor, Data::Set(_)) if self.heap.object(handle).class == classes::SET => {
+            }
+            (Binary::Or | Binary::And | Binary::Sub | Binary::Xor, Data::Set(_))
+                if self.heap.object(handle).class == classes::SET =>
+            {
                 let result = self.set_binary(operator, left, right)?;
                 let Some(other) = result.handle() else { return Ok(None) };
                 let table = std::mem::take(self.heap.dict_mut(other));

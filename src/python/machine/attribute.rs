@@ -32,21 +32,30 @@ impl Machine {
         match value {
             Value::Object(handle) => matches!(
                 self.heap.data(handle),
-                Data::Str(_) | Data::List(_) | Data::Tuple(_) | Data::Dict(_) | Data::Class(_) | Data::Int(_) | Data::Set(_)
+                Data::Str(_)
+                    | Data::List(_)
+                    | Data::Tuple(_)
+                    | Data::Dict(_)
+                    | Data::Class(_)
+                    | Data::Int(_)
+                    | Data::Set(_)
             ),
             _ => true,
         }
     }
 
     pub(crate) fn has_own_getattribute(&mut self, class: Handle) -> bool {
-        !self.heap.class(class).native && self.lookup(class, names::GETATTRIBUTE).is_some_and(|found| found != self.known.getattribute)
+        !self.heap.class(class).native
+            && self.lookup(class, names::GETATTRIBUTE).is_some_and(|found| found != self.known.getattribute)
     }
 
     /// A function that can be called with the object in front: spares the bound method.
     pub(crate) fn quick_method(&mut self, object: Value, name: Handle) -> Option<Value> {
         let class = self.heap.class_of(object);
         if let Value::Object(handle) = object {
-            if matches!(self.heap.data(handle), Data::Class(_) | Data::Super(_) | Data::Module(_)) || self.has_own_getattribute(class) {
+            if matches!(self.heap.data(handle), Data::Class(_) | Data::Super(_) | Data::Module(_))
+                || self.has_own_getattribute(class)
+            {
                 return None;
             }
         }
@@ -56,7 +65,11 @@ impl Machine {
             Data::Native(native) => native.owner.is_some(),
             _ => false,
         };
-        if !method || object.handle().is_some_and(|handle| self.own(handle, name).is_some()) { None } else { Some(found) }
+        if !method || object.handle().is_some_and(|handle| self.own(handle, name).is_some()) {
+            None
+        } else {
+            Some(found)
+        }
     }
 
     /// `object.name`
@@ -112,7 +125,9 @@ impl Machine {
         if let Some(value) = object.handle().and_then(|handle| self.own(handle, name)) {
             return Ok(value.into());
         }
-        if name == names::ANNOTATIONS && object.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Function(_))) {
+        if name == names::ANNOTATIONS
+            && object.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Function(_)))
+        {
             return self.annotations_of(object);
         }
         if name == names::CLASS || (found.is_none_or(|_| name == names::DOC || name == names::MODULE)) {
@@ -183,7 +198,12 @@ impl Machine {
         if name == names::ANNOTATIONS {
             return self.annotations_of(class.into());
         }
-        if name == names::DICT || name == names::CLASS || name == names::NAME || name == names::QUALNAME || name == names::MODULE {
+        if name == names::DICT
+            || name == names::CLASS
+            || name == names::NAME
+            || name == names::QUALNAME
+            || name == names::MODULE
+        {
             if let Some(value) = self.computed_attribute(class.into(), name)? {
                 return Ok(value.into());
             }
@@ -311,7 +331,11 @@ impl Machine {
         let found = rest.iter().find_map(|class| self.heap.get_name(self.heap.class(*class).dict, name));
         let Some(found) = found else { return Err(self.no_attribute(object, name)) };
         let through_class = parts.receiver.handle() == Some(parts.start);
-        if through_class { self.bind_on_class(found, parts.start) } else { self.bind_descriptor(found, parts.receiver, parts.start) }
+        if through_class {
+            self.bind_on_class(found, parts.start)
+        } else {
+            self.bind_descriptor(found, parts.receiver, parts.start)
+        }
     }
 
     /// `object.name = value`
@@ -383,15 +407,21 @@ impl Machine {
         let message = if known {
             format!("'{}' object attribute '{text}' is read-only", self.type_name(object))
         } else {
-            format!("'{}' object has no attribute '{text}' and no __dict__ for setting new attributes", self.type_name(object))
+            format!(
+                "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
+                self.type_name(object)
+            )
         };
         self.attribute_error(&message, object, name)
     }
 
     fn assign_class_attribute(&mut self, class: Handle, name: Handle, value: Value) -> Result<(), Raise> {
         if self.heap.object(class).pinned {
-            let message =
-                format!("cannot set '{}' attribute of immutable type '{}'", self.heap.name(name), self.heap.class(class).name);
+            let message = format!(
+                "cannot set '{}' attribute of immutable type '{}'",
+                self.heap.name(name),
+                self.heap.class(class).name
+            );
             return Err(self.type_error(&message));
         }
         if name == names::NAME || name == names::QUALNAME {

@@ -62,7 +62,9 @@ impl Machine {
         match self.class_handle(value).filter(|class| self.heap.is_subclass(*class, classes::BASE_EXCEPTION)) {
             Some(_) => Ok(Flow::call(value, [])),
             None if self.is_instance(value, classes::BASE_EXCEPTION) => Ok(value.into()),
-            None => Err(self.placeholder_used(value).unwrap_or_else(|| self.type_error("exceptions must derive from BaseException"))),
+            None => Err(self
+                .placeholder_used(value)
+                .unwrap_or_else(|| self.type_error("exceptions must derive from BaseException"))),
         }
     }
 
@@ -91,7 +93,11 @@ impl Machine {
                 Some(one) => matches |= self.heap.is_subclass(class, one),
                 // `except library.Error` of a library that we do not have matches nothing.
                 None if self.placeholder_used(one).is_some() => {}
-                None => return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed")),
+                None => {
+                    return Err(
+                        self.type_error("catching classes that do not inherit from BaseException is not allowed")
+                    );
+                }
             }
         }
         Ok(matches)
@@ -153,7 +159,11 @@ impl Machine {
         let message = self.items_of(args).and_then(|items| items.first().copied()).unwrap_or(Value::None);
         let parts = self.heap.list(parts.to_vec());
         let class = self.heap.class_of(group);
-        let class = if self.heap.is_subclass(class, classes::EXCEPTION_GROUP) { classes::EXCEPTION_GROUP } else { classes::BASE_EXCEPTION_GROUP };
+        let class = if self.heap.is_subclass(class, classes::EXCEPTION_GROUP) {
+            classes::EXCEPTION_GROUP
+        } else {
+            classes::BASE_EXCEPTION_GROUP
+        };
         let derived = self.exception(class, &[message, parts]);
         let data = self.exception_data_mut(derived).expect("a new exception");
         (data.cause, data.context, data.trace) = (cause, context, trace);
@@ -188,9 +198,17 @@ impl Machine {
             if let Some(raise) = self.placeholder_used(manager) {
                 return Err(raise);
             }
-            let missing = if self.lookup(class, enter).is_some() { format!(" (missed {} method)", self.heap.name(exit)) } else { String::new() };
+            let missing = if self.lookup(class, enter).is_some() {
+                format!(" (missed {} method)", self.heap.name(exit))
+            } else {
+                String::new()
+            };
             let asynchronous = enter == names::ENTER && self.lookup(class, names::AENTER).is_some();
-            let hint = if asynchronous { " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?" } else { "" };
+            let hint = if asynchronous {
+                " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
+            } else {
+                ""
+            };
             let message = format!("'{}' object does not support {protocol}{missing}{hint}", self.type_name(manager));
             return Err(self.type_error(&message));
         };
@@ -222,7 +240,10 @@ fn raise_it(machine: &mut Machine, _: Keep, exception: Value) -> Result<Flow, Ra
     if machine.is_instance(exception, classes::BASE_EXCEPTION) {
         Err(Raise(exception))
     } else {
-        let message = format!("calling an exception class should have returned an instance of BaseException, not {}", machine.type_name(exception));
+        let message = format!(
+            "calling an exception class should have returned an instance of BaseException, not {}",
+            machine.type_name(exception)
+        );
         Err(machine.type_error(&message))
     }
 }

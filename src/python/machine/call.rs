@@ -29,7 +29,12 @@ impl Machine {
         let params = function.code.params;
         let given = self.stack.len() - base;
         let positional = params.positional as usize;
-        if params.args || params.kwargs || params.keyword_only > 0 || given > positional || positional - given > function.defaults.len() {
+        if params.args
+            || params.kwargs
+            || params.keyword_only > 0
+            || given > positional
+            || positional - given > function.defaults.len()
+        {
             return Ok(false);
         }
         let missing = positional - given;
@@ -71,7 +76,15 @@ impl Machine {
         Ok(Some(self.new_generator(kind, frame, saved, name, qualname, code).into()))
     }
 
-    fn new_generator(&mut self, kind: GeneratorKind, frame: Frame, saved: Vec<Value>, name: Value, qualname: Value, code: Rc<Code>) -> Value {
+    fn new_generator(
+        &mut self,
+        kind: GeneratorKind,
+        frame: Frame,
+        saved: Vec<Value>,
+        name: Value,
+        qualname: Value,
+        code: Rc<Code>,
+    ) -> Value {
         let class = match kind {
             GeneratorKind::Generator => classes::GENERATOR,
             GeneratorKind::Coroutine => classes::COROUTINE,
@@ -99,7 +112,14 @@ impl Machine {
         result
     }
 
-    fn bind_rest(&mut self, handle: Handle, code: &Code, base: usize, extra: &[Value], args: &Args) -> Result<(), Raise> {
+    fn bind_rest(
+        &mut self,
+        handle: Handle,
+        code: &Code,
+        base: usize,
+        extra: &[Value],
+        args: &Args,
+    ) -> Result<(), Raise> {
         let params = code.params;
         let named = (params.positional + params.keyword_only) as usize;
         let mut others = Vec::new();
@@ -108,7 +128,8 @@ impl Machine {
             match code.locals[from..named].iter().position(|local| local == name) {
                 Some(at) if self.stack[base + from + at].is_unbound() => self.stack[base + from + at] = *value,
                 Some(_) => {
-                    let message = format!("{}() got multiple values for argument '{}'", code.qualname, self.heap.name(*name));
+                    let message =
+                        format!("{}() got multiple values for argument '{}'", code.qualname, self.heap.name(*name));
                     return Err(self.type_error(&message));
                 }
                 None => others.push((*name, *value)),
@@ -139,7 +160,8 @@ impl Machine {
         let function = self.function(handle);
         let first = positional - function.defaults.len().min(positional);
         let skipped = function.defaults.len().saturating_sub(positional);
-        let defaults: Vec<(usize, Value)> = (first..positional).map(|at| (at, function.defaults[skipped + at - first])).collect();
+        let defaults: Vec<(usize, Value)> =
+            (first..positional).map(|at| (at, function.defaults[skipped + at - first])).collect();
         let keyword_defaults = function.keyword_defaults.clone();
         for (at, value) in defaults {
             if self.stack[base + at].is_unbound() {
@@ -153,7 +175,9 @@ impl Machine {
                 self.stack[base + at] = *value;
             }
         }
-        let missing = |from: usize, to: usize| -> Vec<usize> { (from..to).filter(|at| self.stack[base + at].is_unbound()).collect() };
+        let missing = |from: usize, to: usize| -> Vec<usize> {
+            (from..to).filter(|at| self.stack[base + at].is_unbound()).collect()
+        };
         let (first, second) = (missing(0, positional), missing(positional, named));
         if first.is_empty() && second.is_empty() {
             return Ok(());
@@ -161,17 +185,20 @@ impl Machine {
         let (places, kind) = if first.is_empty() { (second, "keyword-only") } else { (first, "positional") };
         let names: Vec<String> = places.iter().map(|at| format!("'{}'", self.heap.name(code.locals[*at]))).collect();
         let plural = if names.len() == 1 { "" } else { "s" };
-        let message = format!("{}() missing {} required {kind} argument{plural}: {}", code.qualname, names.len(), listed(&names));
+        let message =
+            format!("{}() missing {} required {kind} argument{plural}: {}", code.qualname, names.len(), listed(&names));
         Err(self.type_error(&message))
     }
 
     fn unexpected_keyword(&mut self, code: &Code, others: &[(Handle, Value)]) -> Raise {
         let params = code.params;
         let wrong: Vec<&str> = others.iter().map(|(name, _)| self.heap.name(*name)).collect();
-        let only: Vec<&str> = code.locals[..params.positional_only as usize].iter().map(|name| self.heap.name(*name)).collect();
+        let only: Vec<&str> =
+            code.locals[..params.positional_only as usize].iter().map(|name| self.heap.name(*name)).collect();
         let passed: Vec<&str> = only.iter().copied().filter(|name| wrong.contains(name)).collect();
         let message = if passed.is_empty() {
-            let known = &code.locals[params.positional_only as usize..(params.positional + params.keyword_only) as usize];
+            let known =
+                &code.locals[params.positional_only as usize..(params.positional + params.keyword_only) as usize];
             let hint = suggest::nearest(wrong[0], known.iter().map(|name| self.heap.name(*name)));
             let hint = hint.map(|name| format!(". Did you mean '{name}'?")).unwrap_or_default();
             format!("{}() got an unexpected keyword argument '{}'{hint}", code.qualname, wrong[0])
@@ -185,9 +212,11 @@ impl Machine {
     fn too_many_positional(&mut self, handle: Handle, code: &Code, args: &Args, base: usize) -> Raise {
         let params = code.params;
         let (most, defaults) = (params.positional as usize, self.function(handle).defaults.len());
-        let takes = if defaults > 0 { format!("from {} to {most}", most - defaults.min(most)) } else { most.to_string() };
+        let takes =
+            if defaults > 0 { format!("from {} to {most}", most - defaults.min(most)) } else { most.to_string() };
         let plural = if most == 1 && defaults == 0 { "" } else { "s" };
-        let keyword_only = (most..most + params.keyword_only as usize).filter(|at| !self.stack[base + at].is_unbound()).count();
+        let keyword_only =
+            (most..most + params.keyword_only as usize).filter(|at| !self.stack[base + at].is_unbound()).count();
         let given = args.len();
         let given = match keyword_only {
             0 => format!("{given} {}", if given == 1 { "was" } else { "were" }),

@@ -30,7 +30,8 @@ impl Machine {
         let defaults = take(flags::DEFAULTS);
         let closure: Vec<Value> = closure.map_or(Ok(Vec::new()), |cells| self.items(cells))?;
         let defaults = defaults.map_or(Ok(Vec::new()), |values| self.items(values))?;
-        let keyword_defaults = keyword_defaults.and_then(Value::handle).map_or(Vec::new(), |dict| self.dict_entries(dict));
+        let keyword_defaults =
+            keyword_defaults.and_then(Value::handle).map_or(Vec::new(), |dict| self.dict_entries(dict));
         let name = self.heap.intern(&code.name.clone()).into();
         let qualname = self.heap.intern(&code.qualname.clone()).into();
         let frame = self.frame();
@@ -43,7 +44,10 @@ impl Machine {
             globals,
             closure: closure.into_iter().filter_map(Value::handle).collect(),
             defaults,
-            keyword_defaults: keyword_defaults.into_iter().filter_map(|(name, value)| Some((name.handle()?, value))).collect(),
+            keyword_defaults: keyword_defaults
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.handle()?, value)))
+                .collect(),
             name,
             qualname,
             module,
@@ -73,7 +77,14 @@ impl Machine {
         let same = original == bases;
         let original = self.heap.tuple(&original);
         let bases = self.heap.tuple(&bases);
-        let keep = Keep::from_slice(&[body, name, bases, keywords.into(), metaclass, if same { Value::None } else { original }]);
+        let keep = Keep::from_slice(&[
+            body,
+            name,
+            bases,
+            keywords.into(),
+            metaclass,
+            if same { Value::None } else { original },
+        ]);
         match self.class_handle(metaclass).and_then(|class| self.lookup(class, names::PREPARE)) {
             None => {
                 let namespace = self.new_dict();
@@ -129,7 +140,14 @@ impl Machine {
     }
 
     /// `type(name, bases, namespace, **keywords)`
-    pub(crate) fn new_class(&mut self, metaclass: Handle, name: Value, bases: &[Value], namespace: Value, keywords: &[(Handle, Value)]) -> Result<Flow, Raise> {
+    pub(crate) fn new_class(
+        &mut self,
+        metaclass: Handle,
+        name: Value,
+        bases: &[Value],
+        namespace: Value,
+        keywords: &[(Handle, Value)],
+    ) -> Result<Flow, Raise> {
         let title: Rc<str> = self.heap.text(name).unwrap_or("?").into();
         let mut base_handles = Vec::new();
         for base in bases {
@@ -148,7 +166,11 @@ impl Machine {
             let key = self.heap.intern(&text);
             self.heap.set_name(dict, key, value);
         }
-        let qualname = self.heap.delete_name(dict, names::QUALNAME).and_then(|name| self.heap.text(name).map(Rc::from)).unwrap_or(title.clone());
+        let qualname = self
+            .heap
+            .delete_name(dict, names::QUALNAME)
+            .and_then(|name| self.heap.text(name).map(Rc::from))
+            .unwrap_or(title.clone());
         let class = Class {
             name: title.clone(),
             qualname,
@@ -216,7 +238,8 @@ impl Machine {
                     }
                 }
                 let _ = title;
-                let message = format!("Cannot create a consistent method resolution order (MRO) for bases {}", stuck.join(", "));
+                let message =
+                    format!("Cannot create a consistent method resolution order (MRO) for bases {}", stuck.join(", "));
                 return Err(self.type_error(&message));
             };
             mro.push(good);
@@ -233,7 +256,8 @@ impl Machine {
                 Activation::Python(frame) => Some(frame.globals),
                 _ => None,
             });
-            let module = globals.and_then(|globals| self.heap.get_name(globals, names::NAME)).unwrap_or(names::MAIN.into());
+            let module =
+                globals.and_then(|globals| self.heap.get_name(globals, names::NAME)).unwrap_or(names::MAIN.into());
             self.heap.set_name(dict, names::MODULE, module);
         }
         for name in [names::INIT_SUBCLASS, names::CLASS_GETITEM] {
@@ -352,7 +376,8 @@ impl Machine {
                 return self.initialise_if_instance(class, instance, args);
             }
             let keep = self.kept_args(class, args);
-            self.frames.insert(depth, Activation::Native { then: Then::Value(made), keep, floor: self.stack.len() as u32 });
+            self.frames
+                .insert(depth, Activation::Native { then: Then::Value(made), keep, floor: self.stack.len() as u32 });
             return Ok(flow);
         }
         let keep = self.kept_args(class, args.clone());
@@ -384,8 +409,11 @@ impl Machine {
 
     fn refuse_abstract(&mut self, class: Handle) -> Result<(), Raise> {
         let Some(names) = self.lookup(class, names::ABSTRACT) else { return Ok(()) };
-        let mut names: Vec<String> =
-            self.items(names)?.into_iter().filter_map(|name| self.heap.text(name).map(|name| format!("'{name}'"))).collect();
+        let mut names: Vec<String> = self
+            .items(names)?
+            .into_iter()
+            .filter_map(|name| self.heap.text(name).map(|name| format!("'{name}'")))
+            .collect();
         names.sort();
         if names.is_empty() {
             return Ok(());
@@ -465,7 +493,11 @@ impl Machine {
         if let Some(class) = self.class_handle(class) {
             let metaclass = self.heap.object(class).class;
             if metaclass == classes::TYPE || self.lookup(metaclass, method).is_none() {
-                let of = if method == names::INSTANCECHECK { self.heap.class_of(value) } else { self.class_argument(value)? };
+                let of = if method == names::INSTANCECHECK {
+                    self.heap.class_of(value)
+                } else {
+                    self.class_argument(value)?
+                };
                 return Ok(self.heap.is_subclass(of, class));
             }
         }
@@ -495,7 +527,11 @@ impl Machine {
 fn class_body(machine: &mut Machine, keep: Keep, namespace: Value) -> Result<Flow, Raise> {
     let body = keep[0].handle().expect("the body's function");
     let Some(dict) = namespace.handle().filter(|handle| matches!(machine.heap.data(*handle), Data::Dict(_))) else {
-        let message = format!("{}.__prepare__() must return a mapping, not {}", machine.class_name(keep[4]), machine.type_name(namespace));
+        let message = format!(
+            "{}.__prepare__() must return a mapping, not {}",
+            machine.class_name(keep[4]),
+            machine.type_name(namespace)
+        );
         return Err(machine.type_error(&message));
     };
     let mut keep = keep;
@@ -516,7 +552,8 @@ fn class_body(machine: &mut Machine, keep: Keep, namespace: Value) -> Result<Flo
 
 // The body has run: the metaclass is called.
 fn class_made(machine: &mut Machine, keep: Keep, _: Value) -> Result<Flow, Raise> {
-    let (name, bases, keywords, metaclass, original, namespace) = (keep[1], keep[2], keep[3], keep[4], keep[5], keep[6]);
+    let (name, bases, keywords, metaclass, original, namespace) =
+        (keep[1], keep[2], keep[3], keep[4], keep[5], keep[6]);
     if !original.is_none() {
         machine.heap.set_name(namespace.handle().expect("a dict"), names::ORIG_BASES, original);
     }

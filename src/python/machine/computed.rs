@@ -127,7 +127,9 @@ impl Machine {
                 let text = class.qualname.clone();
                 Some(self.heap.str(&text))
             }
-            names::MODULE => Some(self.heap.get_name(class.dict, names::MODULE).unwrap_or(names::BUILTINS_MODULE.into())),
+            names::MODULE => {
+                Some(self.heap.get_name(class.dict, names::MODULE).unwrap_or(names::BUILTINS_MODULE.into()))
+            }
             names::BASES => {
                 let bases: Vec<Value> = class.bases.iter().map(|base| (*base).into()).collect();
                 Some(self.heap.tuple(&bases))
@@ -150,7 +152,9 @@ impl Machine {
     fn exception_part(&mut self, handle: Handle, name: Handle) -> Option<Value> {
         let class = self.heap.object(handle).class;
         let data = self.exception_data(handle.into()).expect("an exception");
-        let first = |machine: &Machine| machine.items_of(data.args).and_then(|items| items.first().copied()).unwrap_or(Value::None);
+        let first = |machine: &Machine| {
+            machine.items_of(data.args).and_then(|items| items.first().copied()).unwrap_or(Value::None)
+        };
         match name {
             names::ARGS => Some(data.args),
             names::CAUSE => Some(data.cause),
@@ -165,16 +169,24 @@ impl Machine {
             }
             names::VALUE if self.heap.is_subclass(class, classes::STOP_ITERATION) => Some(first(self)),
             names::EXIT_CODE if self.heap.is_subclass(class, classes::SYSTEM_EXIT) => Some(first(self)),
-            names::MSG if self.heap.is_subclass(class, classes::IMPORT_ERROR) || self.heap.is_subclass(class, classes::SYNTAX_ERROR) => {
+            names::MSG
+                if self.heap.is_subclass(class, classes::IMPORT_ERROR)
+                    || self.heap.is_subclass(class, classes::SYNTAX_ERROR) =>
+            {
                 Some(first(self))
             }
-            names::ATTR_NAME | names::PATH_ATTR if self.heap.is_subclass(class, classes::IMPORT_ERROR) => Some(Value::None),
+            names::ATTR_NAME | names::PATH_ATTR if self.heap.is_subclass(class, classes::IMPORT_ERROR) => {
+                Some(Value::None)
+            }
             names::ATTR_NAME | names::OBJ
-                if self.heap.is_subclass(class, classes::ATTRIBUTE_ERROR) || self.heap.is_subclass(class, classes::NAME_ERROR) =>
+                if self.heap.is_subclass(class, classes::ATTRIBUTE_ERROR)
+                    || self.heap.is_subclass(class, classes::NAME_ERROR) =>
             {
                 Some(Value::None)
             }
-            names::ERRNO | names::STRERROR | names::FILENAME if self.heap.is_subclass(class, classes::OS_ERROR) => Some(Value::None),
+            names::ERRNO | names::STRERROR | names::FILENAME if self.heap.is_subclass(class, classes::OS_ERROR) => {
+                Some(Value::None)
+            }
             _ => None,
         }
     }
@@ -188,7 +200,10 @@ impl Machine {
             (Data::Property(property), "__doc__") => Some(property.doc),
             (Data::Property(property), "__name__") if !property.name.is_none() => Some(property.name),
             (Data::StaticMethod(function) | Data::ClassMethod(function), "__func__" | "__wrapped__") => Some(*function),
-            (Data::StaticMethod(function) | Data::ClassMethod(function), "__name__" | "__doc__" | "__module__" | "__qualname__") => {
+            (
+                Data::StaticMethod(function) | Data::ClassMethod(function),
+                "__name__" | "__doc__" | "__module__" | "__qualname__",
+            ) => {
                 let function = *function;
                 self.get_name(function, name).ok()
             }
@@ -210,7 +225,9 @@ impl Machine {
             (Data::Code(code), "co_argcount") => Some(Value::Int(i64::from(code.params.positional))),
             (Data::Code(code), "co_kwonlyargcount") => Some(Value::Int(i64::from(code.params.keyword_only))),
             (Data::Code(code), "co_posonlyargcount") => Some(Value::Int(i64::from(code.params.positional_only))),
-            (Data::Code(code), "co_flags") => Some(Value::Int(i64::from(code.params.args) * 4 + i64::from(code.params.kwargs) * 8)),
+            (Data::Code(code), "co_flags") => {
+                Some(Value::Int(i64::from(code.params.args) * 4 + i64::from(code.params.kwargs) * 8))
+            }
             (Data::Code(code), "co_name" | "co_filename" | "co_qualname") => {
                 let text = match word.as_str() {
                     "co_name" => code.name.clone(),
@@ -226,9 +243,13 @@ impl Machine {
             (Data::Tuple(items), "tb_lineno") if self.heap.object(handle).class == classes::TRACEBACK => {
                 let exception = items[0];
                 let trace = &self.exception_data(exception)?.trace;
-                trace.last().map(|entry| Value::Int(i64::from(entry.code.source.position(entry.code.span(entry.at).start).0)))
+                trace
+                    .last()
+                    .map(|entry| Value::Int(i64::from(entry.code.source.position(entry.code.span(entry.at).start).0)))
             }
-            (Data::Tuple(_), "tb_next" | "tb_frame") if self.heap.object(handle).class == classes::TRACEBACK => Some(Value::None),
+            (Data::Tuple(_), "tb_next" | "tb_frame") if self.heap.object(handle).class == classes::TRACEBACK => {
+                Some(Value::None)
+            }
             _ => None,
         }
     }
@@ -274,7 +295,8 @@ impl Machine {
 
     fn assign_function_part(&mut self, handle: Handle, name: Handle, value: Value) -> Result<bool, Raise> {
         let items = self.items_of(value).map(<[Value]>::to_vec);
-        let entries = value.handle().filter(|h| matches!(self.heap.data(*h), Data::Dict(_))).map(|h| self.dict_entries(h));
+        let entries =
+            value.handle().filter(|h| matches!(self.heap.data(*h), Data::Dict(_))).map(|h| self.dict_entries(h));
         let Data::Function(function) = self.heap.data_mut(handle) else { unreachable!("a function") };
         match name {
             names::NAME => function.name = value,

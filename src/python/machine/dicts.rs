@@ -33,7 +33,10 @@ impl Machine {
 
     /// The value of a key.
     pub fn dict_get(&mut self, dict: Handle, key: Value) -> Result<Option<Value>, Raise> {
-        Ok(self.place_of(dict, key)?.1.map(|place| self.heap.dict(dict).at(place).expect("a place that was found").value))
+        Ok(self
+            .place_of(dict, key)?
+            .1
+            .map(|place| self.heap.dict(dict).at(place).expect("a place that was found").value))
     }
 
     /// Sets the value of a key. For a set, the value is None.

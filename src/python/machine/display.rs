@@ -30,7 +30,11 @@ impl Machine {
         if matches!(self.heap.data(handle), Data::Function(_) | Data::Native(_) | Data::Method(_)) {
             return Some(true);
         }
-        if self.lookup(class, names::BOOL).is_none() && self.lookup(class, names::LEN).is_none() { Some(true) } else { None }
+        if self.lookup(class, names::BOOL).is_none() && self.lookup(class, names::LEN).is_none() {
+            Some(true)
+        } else {
+            None
+        }
     }
 
     /// The length of what a native value holds.
@@ -154,8 +158,12 @@ impl Machine {
                 }
                 Ok(hash)
             }
-            Data::Set(dict) => Ok(dict.iter().fold(dict.len() as u64, |sum, entry| sum ^ entry.hash.wrapping_mul(0x9e37_79b9))),
-            Data::Method(method) => Ok(lookup::combine(self.identity_hash(method.function), self.identity_hash(method.receiver))),
+            Data::Set(dict) => {
+                Ok(dict.iter().fold(dict.len() as u64, |sum, entry| sum ^ entry.hash.wrapping_mul(0x9e37_79b9)))
+            }
+            Data::Method(method) => {
+                Ok(lookup::combine(self.identity_hash(method.function), self.identity_hash(method.receiver)))
+            }
             _ => Ok(self.identity_hash(value)),
         }
     }
@@ -170,7 +178,9 @@ impl Machine {
         if let Some(text) = self.heap.text(value).filter(|_| self.is_native(value)) {
             return Ok(text.to_owned());
         }
-        if self.is_native(value) && !matches!(value.handle().map(|handle| self.heap.data(handle)), Some(Data::Exception(_))) {
+        if self.is_native(value)
+            && !matches!(value.handle().map(|handle| self.heap.data(handle)), Some(Data::Exception(_)))
+        {
             return self.repr(value);
         }
         self.text_by(value, names::STR, "__str__")
@@ -210,7 +220,9 @@ impl Machine {
             Data::Float(x) => Ok(text::float::repr(*x)),
             Data::Bytes(bytes) => Ok(text::quote::bytes(bytes)),
             Data::ByteArray(bytes) => Ok(format!("bytearray({})", text::quote::bytes(bytes))),
-            Data::List(_) | Data::Tuple(_) | Data::Dict(_) | Data::Set(_) | Data::View(..) | Data::Proxy(_) => self.repr_container(handle),
+            Data::List(_) | Data::Tuple(_) | Data::Dict(_) | Data::Set(_) | Data::View(..) | Data::Proxy(_) => {
+                self.repr_container(handle)
+            }
             Data::Range(range) if range.step == 1 => Ok(format!("range({}, {})", range.start, range.stop)),
             Data::Range(range) => Ok(format!("range({}, {}, {})", range.start, range.stop, range.step)),
             Data::Slice(parts) => {
@@ -241,12 +253,19 @@ impl Machine {
                 format!("<function {name} at {address}>")
             }
             Data::Native(native) => match native.owner {
-                Some(owner) => format!("<method '{}' of '{}' objects>", self.heap.name(native.name), self.heap.class(owner).name),
+                Some(owner) => {
+                    format!("<method '{}' of '{}' objects>", self.heap.name(native.name), self.heap.class(owner).name)
+                }
                 None => format!("<built-in function {}>", self.heap.name(native.name)),
             },
             Data::Class(class) => format!("<class '{}'>", self.class_title(handle, &class.qualname)),
             Data::Module(dict) => {
-                let name = self.heap.get_name(*dict, names::NAME).and_then(|name| self.heap.text(name)).unwrap_or("?").to_owned();
+                let name = self
+                    .heap
+                    .get_name(*dict, names::NAME)
+                    .and_then(|name| self.heap.text(name))
+                    .unwrap_or("?")
+                    .to_owned();
                 match self.heap.get_name(*dict, names::FILE).and_then(|file| self.heap.text(file)) {
                     Some(file) => format!("<module '{name}' from '{file}'>"),
                     None => format!("<module '{name}' (built-in)>"),
@@ -260,14 +279,21 @@ impl Machine {
                 };
                 format!("<{kind} object {} at {address}>", self.heap.text(generator.qualname).unwrap_or("?"))
             }
-            Data::Code(code) => format!("<code object {} at {address}, file \"{}\", line {}>", code.name, code.source.path, code.first_line),
+            Data::Code(code) => format!(
+                "<code object {} at {address}, file \"{}\", line {}>",
+                code.name, code.source.path, code.first_line
+            ),
             Data::Cell(_) => format!("<cell at {address}>"),
             Data::Method(method) => {
                 let (function, receiver) = (method.function, method.receiver);
-                let name = self.get_name(function, names::QUALNAME).ok().and_then(|name| self.heap.text(name).map(str::to_owned));
+                let name = self
+                    .get_name(function, names::QUALNAME)
+                    .ok()
+                    .and_then(|name| self.heap.text(name).map(str::to_owned));
                 let receiver = self.repr(receiver).unwrap_or_default();
                 if matches!(function.handle().map(|handle| self.heap.data(handle)), Some(Data::Native(_))) {
-                    let name = name.as_deref().and_then(|name| name.rsplit('.').next().map(str::to_owned)).unwrap_or_default();
+                    let name =
+                        name.as_deref().and_then(|name| name.rsplit('.').next().map(str::to_owned)).unwrap_or_default();
                     return format!("<built-in method {name} of {} object at {address}>", self.type_name_of(class));
                 }
                 format!("<bound method {} of {receiver}>", name.unwrap_or_default())
@@ -291,7 +317,8 @@ impl Machine {
 
     /// `module.Qualname`, without `builtins`.
     pub(crate) fn class_title(&self, class: Handle, qualname: &str) -> String {
-        let module = self.heap.get_name(self.heap.class(class).dict, names::MODULE).and_then(|module| self.heap.text(module));
+        let module =
+            self.heap.get_name(self.heap.class(class).dict, names::MODULE).and_then(|module| self.heap.text(module));
         match module {
             Some(module) if module != "builtins" => format!("{module}.{qualname}"),
             _ => qualname.to_owned(),

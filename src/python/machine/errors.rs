@@ -39,7 +39,8 @@ impl Machine {
     /// An exception object, not raised yet. For native exception classes.
     pub fn exception(&mut self, class: Handle, args: &[Value]) -> Value {
         let args = self.heap.tuple(args);
-        let exception = Exception { args, cause: Value::None, context: Value::None, suppress: false, trace: Vec::new() };
+        let exception =
+            Exception { args, cause: Value::None, context: Value::None, suppress: false, trace: Vec::new() };
         self.heap.alloc(class, Data::Exception(Box::new(exception))).into()
     }
 

@@ -23,7 +23,10 @@ impl Machine {
                 }
                 Flow::Ask(ask) => {
                     if self.leaf_depth > 0 {
-                        let message = format!("'{}' has to wait, and a callback that runs inside an operator cannot", ask.request.name);
+                        let message = format!(
+                            "'{}' has to wait, and a callback that runs inside an operator cannot",
+                            ask.request.name
+                        );
                         return Err(self.runtime_error(&message));
                     }
                     self.continue_with(ask.then);
@@ -50,7 +53,9 @@ impl Machine {
             Some(Activation::Python(_)) => self.stack.push(value),
             Some(Activation::Native { .. }) => {
                 self.switched = true;
-                let Some(Activation::Native { then, keep, floor }) = self.frames.pop() else { unreachable!("the top was native") };
+                let Some(Activation::Native { then, keep, floor }) = self.frames.pop() else {
+                    unreachable!("the top was native")
+                };
                 self.stack.truncate(floor as usize);
                 return match then {
                     Then::Value(then) => then(self, keep, value).map(Some),
@@ -92,7 +97,12 @@ impl Machine {
     }
 
     /// A special method found on a class, with the receiver among the arguments.
-    pub(crate) fn receiver_first(&mut self, method: Value, receiver: Value, args: Args) -> Result<(Value, Args), Raise> {
+    pub(crate) fn receiver_first(
+        &mut self,
+        method: Value,
+        receiver: Value,
+        args: Args,
+    ) -> Result<(Value, Args), Raise> {
         match method.handle().map(|handle| self.heap.data(handle)) {
             Some(Data::Function(_) | Data::Native(_)) => Ok((method, args.after(receiver))),
             Some(Data::StaticMethod(function)) => Ok((*function, args)),
@@ -139,7 +149,12 @@ impl Machine {
     }
 
     /// Calls a special method of a value's class at once, if it has one.
-    pub(crate) fn call_special(&mut self, value: Value, name: Handle, args: impl Into<Args>) -> Result<Option<Value>, Raise> {
+    pub(crate) fn call_special(
+        &mut self,
+        value: Value,
+        name: Handle,
+        args: impl Into<Args>,
+    ) -> Result<Option<Value>, Raise> {
         let class = self.heap.class_of(value);
         let Some(method) = self.lookup(class, name) else { return Ok(None) };
         let (callable, args) = self.receiver_first(method, value, args.into())?;

@@ -83,11 +83,14 @@ impl Machine {
             's' => Ok(conversion.text(&self.str(value)?)),
             'r' => Ok(conversion.text(&self.repr(value)?)),
             'a' => Ok(conversion.text(&text::quote::escape_non_ascii(&self.repr(value)?))),
-            'c' => match (self.heap.text(value).map(str::to_owned), self.big(value)) {
-                (Some(text), _) if text.chars().count() == 1 => Ok(conversion.text(&text)),
-                (_, Some(code)) => conversion.character(&code).map_err(|wrong| self.wrong(&wrong)),
-                _ => Err(self.type_error("%c requires an int or a unicode character, not a string of length other than 1")),
-            },
+            'c' => {
+                match (self.heap.text(value).map(str::to_owned), self.big(value)) {
+                    (Some(text), _) if text.chars().count() == 1 => Ok(conversion.text(&text)),
+                    (_, Some(code)) => conversion.character(&code).map_err(|wrong| self.wrong(&wrong)),
+                    _ => Err(self
+                        .type_error("%c requires an int or a unicode character, not a string of length other than 1")),
+                }
+            }
             'd' | 'i' | 'u' | 'x' | 'X' | 'o' => self.converted_int(conversion, value),
             _ => match self.float_of(value)? {
                 Some(x) => Ok(conversion.float(x)),
@@ -102,13 +105,19 @@ impl Machine {
     fn converted_int(&mut self, conversion: &percent::Conversion, value: Value) -> Result<String, Raise> {
         let whole = match (self.big(value), self.number(value)) {
             (Some(int), _) => Some(int),
-            (None, Some(x)) if matches!(conversion.kind, 'd' | 'i' | 'u') => num_traits::FromPrimitive::from_f64(x.trunc()),
+            (None, Some(x)) if matches!(conversion.kind, 'd' | 'i' | 'u') => {
+                num_traits::FromPrimitive::from_f64(x.trunc())
+            }
             _ => None,
         };
         match whole {
             Some(int) => Ok(conversion.int(&int)),
             None => {
-                let wanted = if matches!(conversion.kind, 'd' | 'i' | 'u') { "a real number is required" } else { "an integer is required" };
+                let wanted = if matches!(conversion.kind, 'd' | 'i' | 'u') {
+                    "a real number is required"
+                } else {
+                    "an integer is required"
+                };
                 let message = format!("%{} format: {wanted}, not {}", conversion.kind, self.type_name(value));
                 Err(self.type_error(&message))
             }

@@ -41,7 +41,11 @@ pub(crate) struct Block {
 pub(crate) enum Activation {
     Python(Frame),
     /// A native function that waits for a result.
-    Native { then: Then, keep: Keep, floor: u32 },
+    Native {
+        then: Then,
+        keep: Keep,
+        floor: u32,
+    },
     /// Rust waits: a leaf callback.
     Leaf,
     /// The embedder waits.

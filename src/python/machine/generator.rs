@@ -28,7 +28,9 @@ impl Machine {
                     && !value.is_none()
                 {
                     self.generator_mut(handle).state = GeneratorState::Suspended(frame, saved);
-                    return Err(self.type_error(&format!("can't send non-None value to a just-started {}", kind_name(kind))));
+                    return Err(
+                        self.type_error(&format!("can't send non-None value to a just-started {}", kind_name(kind)))
+                    );
                 }
                 if self.frames.len() >= self.limits.depth {
                     self.generator_mut(handle).state = GeneratorState::Suspended(frame, saved);
@@ -134,23 +136,27 @@ impl Machine {
 
     /// An exception from what `throw` got: an instance, a class, or a class and a value.
     pub(crate) fn thrown(&mut self, args: &Args) -> Result<Value, Raise> {
-        let Some(first) = args.first().copied() else { return Err(self.type_error("throw expected at least 1 argument, got 0")) };
+        let Some(first) = args.first().copied() else {
+            return Err(self.type_error("throw expected at least 1 argument, got 0"));
+        };
         if self.is_instance(first, classes::BASE_EXCEPTION) {
             return Ok(first);
         }
         match args.get(1) {
             Some(value) if self.is_instance(*value, classes::BASE_EXCEPTION) => Ok(*value),
             Some(value) if !value.is_none() => self.call_leaf(first, [*value]),
-            _ => match self.class_handle(first).filter(|class| self.heap.is_subclass(*class, classes::BASE_EXCEPTION)) {
-                Some(_) => self.call_leaf(first, []),
-                None => {
-                    let message = format!(
-                        "exceptions must be classes or instances deriving from BaseException, not {}",
-                        self.type_name(first)
-                    );
-                    Err(self.type_error(&message))
+            _ => {
+                match self.class_handle(first).filter(|class| self.heap.is_subclass(*class, classes::BASE_EXCEPTION)) {
+                    Some(_) => self.call_leaf(first, []),
+                    None => {
+                        let message = format!(
+                            "exceptions must be classes or instances deriving from BaseException, not {}",
+                            self.type_name(first)
+                        );
+                        Err(self.type_error(&message))
+                    }
                 }
-            },
+            }
         }
     }
 
@@ -227,7 +233,9 @@ fn then_raise(_: &mut Machine, keep: Keep, _: Value) -> Result<Flow, Raise> {
 fn closed(machine: &mut Machine, _: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {
     match outcome {
         Ok(_) => Err(machine.runtime_error("generator ignored GeneratorExit")),
-        Err(exception) if machine.is_instance(exception, classes::STOP_ITERATION) => Ok(machine.stop_value(exception).into()),
+        Err(exception) if machine.is_instance(exception, classes::STOP_ITERATION) => {
+            Ok(machine.stop_value(exception).into())
+        }
         Err(exception) if machine.is_instance(exception, classes::GENERATOR_EXIT) => Ok(Value::None.into()),
         Err(exception) => Err(Raise(exception)),
     }
@@ -237,7 +245,8 @@ fn async_closed(machine: &mut Machine, _: Keep, outcome: Result<Value, Value>) -
     match outcome {
         Ok(_) => Err(machine.runtime_error("async generator ignored GeneratorExit")),
         Err(exception)
-            if machine.is_instance(exception, classes::STOP_ASYNC_ITERATION) || machine.is_instance(exception, classes::GENERATOR_EXIT) =>
+            if machine.is_instance(exception, classes::STOP_ASYNC_ITERATION)
+                || machine.is_instance(exception, classes::GENERATOR_EXIT) =>
         {
             Err(Raise(machine.exception(classes::STOP_ITERATION, &[])))
         }

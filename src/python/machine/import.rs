@@ -19,7 +19,10 @@ enum Found {
     Native,
     Embedded(&'static str),
     /// A file, and the package's folder if it is an `__init__.py`.
-    File { path: String, folder: Option<String> },
+    File {
+        path: String,
+        folder: Option<String>,
+    },
     /// A folder without an `__init__.py`.
     Folder(String),
 }
@@ -142,7 +145,8 @@ impl Machine {
                 }
                 let file = self.heap.str(&path);
                 self.heap.set_name(dict, names::FILE, file);
-                let bytes = self.host.read(&path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
+                let bytes =
+                    self.host.read(&path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let source = Rc::new(Source::new(&path, text.trim_start_matches('\u{feff}'), false));
                 self.run_module(module, &source)
@@ -184,7 +188,8 @@ impl Machine {
         let raise = self.error(classes::SYNTAX_ERROR, &wrong.message);
         let line = source.line(wrong.span.line).to_owned();
         let (file, text) = (self.heap.str(&source.path), self.heap.str(&line));
-        let end = if wrong.span.end_line == wrong.span.line { wrong.span.end_column } else { line.chars().count() as u32 };
+        let end =
+            if wrong.span.end_line == wrong.span.line { wrong.span.end_column } else { line.chars().count() as u32 };
         let parts = [
             ("filename", file),
             ("lineno", Value::Int(i64::from(wrong.span.line))),
@@ -208,7 +213,8 @@ impl Machine {
         // A module may have put something else into its own place.
         let module = self.module(&name).unwrap_or(module);
         if let Some((package, last)) = name.rsplit_once('.')
-            && let Some(dict) = self.module(package).and_then(Value::handle).and_then(|package| self.module_dict_of(package))
+            && let Some(dict) =
+                self.module(package).and_then(Value::handle).and_then(|package| self.module_dict_of(package))
         {
             let last = self.heap.intern(last);
             self.heap.set_name(dict, last, module);
@@ -263,7 +269,8 @@ impl Machine {
 
     /// A path as the host's files know it.
     pub(crate) fn absolute(&self, path: &str) -> String {
-        let joined = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", self.host.working_directory()) };
+        let joined =
+            if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", self.host.working_directory()) };
         let mut parts: Vec<&str> = Vec::new();
         for part in joined.split('/') {
             match part {
@@ -282,7 +289,9 @@ impl Machine {
             if self.placeholder_used(parent).is_some() {
                 return self.attribute_of_placeholder(parent, last);
             }
-            let message = if parent.handle().and_then(|module| self.module_dict_of(module)).is_some() && self.package_path(package).is_none() {
+            let message = if parent.handle().and_then(|module| self.module_dict_of(module)).is_some()
+                && self.package_path(package).is_none()
+            {
                 format!("No module named '{name}'; '{package}' is not a package")
             } else {
                 format!("No module named '{name}'")
@@ -299,7 +308,8 @@ impl Machine {
         }
         if let Some(place) = place {
             let message = format!("'{name}' is not available here: what needs it will fail");
-            let finding = Diagnostic { file: place.file, span: place.span, severity: Severity::Warning, message, fix: None };
+            let finding =
+                Diagnostic { file: place.file, span: place.span, severity: Severity::Warning, message, fix: None };
             if !self.findings.contains(&finding) {
                 self.findings.push(finding);
             }
@@ -321,7 +331,9 @@ impl Machine {
     // A slip of the finger in the name of a file of the project, or of a module of ours.
     fn looks_like_ours(&mut self, name: &str) -> Result<bool, Raise> {
         let mut known: Vec<String> = self.embedded.keys().filter(|known| !known.starts_with('_')).cloned().collect();
-        known.extend(self.native_modules.keys().filter(|known| !known.starts_with('_')).map(|known| (*known).to_owned()));
+        known.extend(
+            self.native_modules.keys().filter(|known| !known.starts_with('_')).map(|known| (*known).to_owned()),
+        );
         for folder in self.items(self.path)? {
             let folder = self.absolute(self.heap.text(folder).unwrap_or_default());
             let names = self.host.list(&folder).unwrap_or_default();
@@ -347,7 +359,12 @@ impl Machine {
 
     fn relative_name(&mut self, level: u16, name: &str) -> Result<String, Raise> {
         let globals = self.frame().globals;
-        let package = self.heap.get_name(globals, names::PACKAGE).and_then(|package| self.heap.text(package)).unwrap_or_default().to_owned();
+        let package = self
+            .heap
+            .get_name(globals, names::PACKAGE)
+            .and_then(|package| self.heap.text(package))
+            .unwrap_or_default()
+            .to_owned();
         if package.is_empty() {
             return Err(self.error(classes::IMPORT_ERROR, "attempted relative import with no known parent package"));
         }
@@ -442,11 +459,15 @@ fn or_submodule(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>
         Err(exception) if machine.is_instance(exception, classes::ATTRIBUTE_ERROR) => exception,
         Err(exception) => return Err(Raise(exception)),
     };
-    let Some(dict) = keep[0].handle().and_then(|module| machine.module_dict_of(module)) else { return Err(Raise(exception)) };
+    let Some(dict) = keep[0].handle().and_then(|module| machine.module_dict_of(module)) else {
+        return Err(Raise(exception));
+    };
     let module = machine.module_name(keep[0]);
     let name = machine.heap.text(keep[1]).unwrap_or_default().to_owned();
     let full = format!("{module}.{name}");
-    if machine.heap.get_name(dict, names::PATH).is_some() && (machine.module(&full).is_some() || machine.find_module(&full)?.is_some()) {
+    if machine.heap.get_name(dict, names::PATH).is_some()
+        && (machine.module(&full).is_some() || machine.find_module(&full)?.is_some())
+    {
         let full = machine.heap.str(&full);
         return machine.import_module(full);
     }
@@ -461,12 +482,15 @@ impl Machine {
             Activation::Native { keep, .. } => keep.first() == Some(&module) && keep.len() == 1,
             _ => false,
         });
-        let known: Vec<String> = self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)).collect();
+        let known: Vec<String> =
+            self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)).collect();
         let hint = super::suggest::nearest(name, known.iter().map(String::as_str));
         let hint = hint.map(|name| format!(". Did you mean: '{name}'?")).unwrap_or_default();
         let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
         let message = if partial && file.is_some() {
-            format!("cannot import name '{name}' from partially initialized module '{title}' (most likely due to a circular import) ({place})")
+            format!(
+                "cannot import name '{name}' from partially initialized module '{title}' (most likely due to a circular import) ({place})"
+            )
         } else {
             format!("cannot import name '{name}' from '{title}' ({place}){hint}")
         };

@@ -40,7 +40,9 @@ impl Machine {
                 let (callable, args) = self.receiver_first(method, value, Default::default())?;
                 return Ok(Flow::call(callable, args));
             }
-            None if self.lookup(class, names::GETITEM).is_some() => return self.prelude_call("_iterate_items", &[value]),
+            None if self.lookup(class, names::GETITEM).is_some() => {
+                return self.prelude_call("_iterate_items", &[value]);
+            }
             None => {}
         }
         if let Some(raise) = self.placeholder_used(value) {
@@ -60,11 +62,14 @@ impl Machine {
             Data::Tuple(_) => (classes::TUPLE_ITERATOR, sequence),
             Data::Str(_) => (classes::STR_ITERATOR, sequence),
             Data::Bytes(_) | Data::ByteArray(_) => (classes::BYTES_ITERATOR, sequence),
-            Data::Range(range) => (classes::RANGE_ITERATOR, Iterator::Range { next: range.start, left: range.len(), step: range.step }),
+            Data::Range(range) => {
+                (classes::RANGE_ITERATOR, Iterator::Range { next: range.start, left: range.len(), step: range.step })
+            }
             Data::Dict(_) => (classes::DICT_KEY_ITERATOR, self.table_iterator(handle, ViewKind::Keys)),
             Data::Set(_) => (classes::SET_ITERATOR, self.table_iterator(handle, ViewKind::Keys)),
             Data::View(kind, dict) => {
-                let class = [classes::DICT_KEY_ITERATOR, classes::DICT_VALUE_ITERATOR, classes::DICT_ITEM_ITERATOR][*kind as usize];
+                let class = [classes::DICT_KEY_ITERATOR, classes::DICT_VALUE_ITERATOR, classes::DICT_ITEM_ITERATOR]
+                    [*kind as usize];
                 (class, self.table_iterator(*dict, *kind))
             }
             Data::Proxy(dict) => (classes::DICT_KEY_ITERATOR, self.table_iterator(*dict, ViewKind::Keys)),
@@ -149,7 +154,11 @@ impl Machine {
         Ok(item)
     }
 
-    fn table_next(&mut self, iterator: Handle, step: (Handle, usize, usize, ViewKind, bool)) -> Result<Option<Value>, Raise> {
+    fn table_next(
+        &mut self,
+        iterator: Handle,
+        step: (Handle, usize, usize, ViewKind, bool),
+    ) -> Result<Option<Value>, Raise> {
         let (dict, mut at, size, kind, backwards) = step;
         let table = self.heap.dict(dict);
         if table.len() != size {
@@ -250,7 +259,8 @@ impl Machine {
         let class = self.heap.class_of(iterable);
         if !self.heap.class(class).native {
             let iter = self.lookup(class, names::ITER);
-            let builtin = iter.and_then(Value::handle).is_some_and(|iter| matches!(self.heap.data(iter), Data::Native(_)));
+            let builtin =
+                iter.and_then(Value::handle).is_some_and(|iter| matches!(self.heap.data(iter), Data::Native(_)));
             if !builtin {
                 return Ok(None);
             }
@@ -335,7 +345,8 @@ impl Machine {
         let Some(Activation::Python(frame)) = self.frames.last() else { return None };
         let at = frame.pc as usize;
         // A suspended frame stands behind a Yield; in a delegation the op before that is the Send.
-        let delegating = at >= 2 && matches!(frame.code.ops[at - 1], Op::Yield) && matches!(frame.code.ops[at - 2], Op::Send(_));
+        let delegating =
+            at >= 2 && matches!(frame.code.ops[at - 1], Op::Yield) && matches!(frame.code.ops[at - 2], Op::Send(_));
         delegating.then(|| self.top())
     }
 }

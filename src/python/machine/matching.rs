@@ -94,7 +94,13 @@ impl Machine {
         Ok(())
     }
 
-    fn class_parts(&mut self, subject: Value, class: Value, positional: usize, keywords: Value) -> Result<Value, Raise> {
+    fn class_parts(
+        &mut self,
+        subject: Value,
+        class: Value,
+        positional: usize,
+        keywords: Value,
+    ) -> Result<Value, Raise> {
         let Some(handle) = self.class_handle(class) else {
             return Err(self.type_error("called match pattern must be a class"));
         };
@@ -103,7 +109,19 @@ impl Machine {
         }
         let mut parts = Vec::new();
         let mut wanted = Vec::new();
-        let itself = [classes::BOOL, classes::BYTEARRAY, classes::BYTES, classes::DICT, classes::FLOAT, classes::FROZENSET, classes::INT, classes::LIST, classes::SET, classes::STR, classes::TUPLE];
+        let itself = [
+            classes::BOOL,
+            classes::BYTEARRAY,
+            classes::BYTES,
+            classes::DICT,
+            classes::FLOAT,
+            classes::FROZENSET,
+            classes::INT,
+            classes::LIST,
+            classes::SET,
+            classes::STR,
+            classes::TUPLE,
+        ];
         let match_args = self.lookup(handle, names::MATCH_ARGS);
         let allowed = match match_args {
             Some(args) => self.items(args)?.len(),
@@ -111,7 +129,10 @@ impl Machine {
         };
         if positional > allowed {
             let plural = if allowed == 1 { "" } else { "s" };
-            let message = format!("{}() accepts {allowed} positional sub-pattern{plural} ({positional} given)", self.heap.class(handle).name);
+            let message = format!(
+                "{}() accepts {allowed} positional sub-pattern{plural} ({positional} given)",
+                self.heap.class(handle).name
+            );
             return Err(self.type_error(&message));
         }
         match match_args {

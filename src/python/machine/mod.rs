@@ -35,12 +35,12 @@ pub(crate) use frame::{Activation, Block, Frame};
 
 use crate::error::Diagnostic;
 use crate::host::Host;
-use crate::python::{builtins, stdlib};
 use crate::python::heap::object::{Class, Data, Layout};
 use crate::python::heap::{Heap, classes, names};
 use crate::python::limits::Limits;
 use crate::python::native::{Keep, Module, Raise, Request, Then};
 use crate::python::value::{Handle, Value};
+use crate::python::{builtins, stdlib};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 

@@ -162,7 +162,9 @@ impl Machine {
     fn first_asked(&mut self, operator: Operator, left: Value, right: Value) -> Result<Flow, Raise> {
         let (a, b) = (self.heap.class_of(left), self.heap.class_of(right));
         let reflected = operator.method(Stage::Reflected);
-        let eager = a != b && self.heap.is_subclass(b, a) && self.lookup(b, reflected).is_some_and(|found| self.lookup(a, reflected) != Some(found));
+        let eager = a != b
+            && self.heap.is_subclass(b, a)
+            && self.lookup(b, reflected).is_some_and(|found| self.lookup(a, reflected) != Some(found));
         let mut stages: Vec<Stage> = match operator {
             Operator::InPlace(_) => vec![Stage::InPlace],
             _ => vec![],

@@ -30,14 +30,16 @@ impl Machine {
         let placeholder = self.payload::<Placeholder>(value)?;
         let (name, module) = (&placeholder.name, &placeholder.module);
         let what = if name == module { String::new() } else { format!(", and {name} is needed here") };
-        let place = if placeholder.place.is_empty() { String::new() } else { format!(" (imported at {})", placeholder.place) };
+        let place =
+            if placeholder.place.is_empty() { String::new() } else { format!(" (imported at {})", placeholder.place) };
         let message = format!("No module named '{module}'{place}{what}");
         Some(self.error(classes::MODULE_NOT_FOUND_ERROR, &message))
     }
 
     pub(crate) fn attribute_of_placeholder(&mut self, value: Value, name: &str) -> Result<Flow, Raise> {
         let placeholder = self.payload::<Placeholder>(value).expect("a placeholder");
-        let (name, module, place) = (format!("{}.{name}", placeholder.name), placeholder.module.clone(), placeholder.place.clone());
+        let (name, module, place) =
+            (format!("{}.{name}", placeholder.name), placeholder.module.clone(), placeholder.place.clone());
         Ok(self.instance(classes::PLACEHOLDER, Placeholder { name, module, place }).into())
     }
 }
@@ -45,9 +47,34 @@ impl Machine {
 /// The methods of placeholders.
 pub(crate) fn found(machine: &mut Machine) {
     let used: [&str; 28] = [
-        "__bool__", "__len__", "__iter__", "__next__", "__contains__", "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__",
-        "__truediv__", "__mod__", "__lt__", "__le__", "__gt__", "__ge__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__await__",
-        "__aiter__", "__anext__", "__int__", "__float__", "__index__", "__str__",
+        "__bool__",
+        "__len__",
+        "__iter__",
+        "__next__",
+        "__contains__",
+        "__add__",
+        "__radd__",
+        "__sub__",
+        "__rsub__",
+        "__mul__",
+        "__rmul__",
+        "__truediv__",
+        "__mod__",
+        "__lt__",
+        "__le__",
+        "__gt__",
+        "__ge__",
+        "__enter__",
+        "__exit__",
+        "__aenter__",
+        "__aexit__",
+        "__await__",
+        "__aiter__",
+        "__anext__",
+        "__int__",
+        "__float__",
+        "__index__",
+        "__str__",
     ];
     let mut builder = machine.extend(classes::PLACEHOLDER);
     for name in used {

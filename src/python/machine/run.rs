@@ -154,17 +154,19 @@ impl Machine {
                     }
                 }
                 Op::ForIter(target) => match self.top() {
-                    Value::Object(handle) if matches!(self.heap.data(handle), Data::Iterator(_)) => match self.native_next(handle) {
-                        Ok(Some(item)) => self.stack.push(item),
-                        Ok(None) => {
-                            self.stack.pop();
-                            pc = target as usize;
+                    Value::Object(handle) if matches!(self.heap.data(handle), Data::Iterator(_)) => {
+                        match self.native_next(handle) {
+                            Ok(Some(item)) => self.stack.push(item),
+                            Ok(None) => {
+                                self.stack.pop();
+                                pc = target as usize;
+                            }
+                            Err(raise) => {
+                                sync!();
+                                return Err(raise);
+                            }
                         }
-                        Err(raise) => {
-                            sync!();
-                            return Err(raise);
-                        }
-                    },
+                    }
                     _ => slow!(self.advance()),
                 },
                 Op::Binary(operator) | Op::InPlace(operator) => {
@@ -202,7 +204,8 @@ impl Machine {
                 }
                 Op::LoadGlobal(name) => {
                     let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
-                    let found = self.heap.get_name(frame.globals, name).or_else(|| self.heap.get_name(self.builtins, name));
+                    let found =
+                        self.heap.get_name(frame.globals, name).or_else(|| self.heap.get_name(self.builtins, name));
                     match found {
                         Some(value) => self.stack.push(value),
                         None => {
@@ -370,7 +373,9 @@ impl Machine {
             }),
             _ => match operator {
                 Compare::Eq => self.heap.quick_eq(left, right).filter(|_| self.both_plain(left, right)),
-                Compare::Ne => self.heap.quick_eq(left, right).filter(|_| self.both_plain(left, right)).map(|equal| !equal),
+                Compare::Ne => {
+                    self.heap.quick_eq(left, right).filter(|_| self.both_plain(left, right)).map(|equal| !equal)
+                }
                 _ => None,
             },
         }
@@ -379,7 +384,9 @@ impl Machine {
     // Identity says nothing about `==` of objects with an `__eq__` of their own.
     fn both_plain(&self, left: Value, right: Value) -> bool {
         [left, right].iter().all(|value| match value {
-            Value::Object(handle) => matches!(self.heap.object(*handle).class, classes::STR | classes::INT | classes::BYTES),
+            Value::Object(handle) => {
+                matches!(self.heap.object(*handle).class, classes::STR | classes::INT | classes::BYTES)
+            }
             _ => true,
         })
     }

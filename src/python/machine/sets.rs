@@ -9,7 +9,9 @@ use crate::python::value::{Handle, Value};
 
 impl Machine {
     fn is_setlike(&self, value: Value) -> bool {
-        value.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Set(_) | Data::View(ViewKind::Keys | ViewKind::Items, _)))
+        value.handle().is_some_and(|handle| {
+            matches!(self.heap.data(handle), Data::Set(_) | Data::View(ViewKind::Keys | ViewKind::Items, _))
+        })
     }
 
     pub(crate) fn set_binary(&mut self, operator: Binary, left: Value, right: Value) -> Result<Value, Raise> {
@@ -21,7 +23,13 @@ impl Machine {
     }
 
     /// Union, intersection, difference or symmetric difference of two iterables.
-    pub(crate) fn combined(&mut self, operator: Binary, left: Value, right: Value, class: Handle) -> Result<Value, Raise> {
+    pub(crate) fn combined(
+        &mut self,
+        operator: Binary,
+        left: Value,
+        right: Value,
+        class: Handle,
+    ) -> Result<Value, Raise> {
         let (a, b) = (self.items(left)?, self.items(right)?);
         let result = self.new_set(class, &[])?;
         let set = result.handle().expect("a set");

@@ -92,7 +92,9 @@ impl Machine {
                 Ok(())
             }
             Op::BeforeWith => self.before_with(names::ENTER, names::EXIT, "the context manager protocol"),
-            Op::BeforeAsyncWith => self.before_with(names::AENTER, names::AEXIT, "the asynchronous context manager protocol"),
+            Op::BeforeAsyncWith => {
+                self.before_with(names::AENTER, names::AEXIT, "the asynchronous context manager protocol")
+            }
             Op::WithExcept => self.with_except(),
             Op::WithExit => self.with_exit(),
             Op::Format { conversion, spec } => self.format_op(conversion, spec),
@@ -162,12 +164,14 @@ impl Machine {
             return self.unbound_local(name);
         }
         let text = self.heap.name(name).to_owned();
-        let message = format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
+        let message =
+            format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
         self.name_error(classes::NAME_ERROR, &message, name)
     }
 
     pub(crate) fn unbound_local(&mut self, name: Handle) -> Raise {
-        let message = format!("cannot access local variable '{}' where it is not associated with a value", self.heap.name(name));
+        let message =
+            format!("cannot access local variable '{}' where it is not associated with a value", self.heap.name(name));
         self.name_error(classes::UNBOUND_LOCAL_ERROR, &message, name)
     }
 
@@ -272,7 +276,14 @@ impl Machine {
             Flow::Value(_) if self.frames.len() == depth => Ok(()),
             flow => {
                 // The result arrives on the stack; a `Pop` that is not in the code takes it off.
-                self.frames.insert(depth, super::Activation::Native { then: Then::Value(dropped), keep: Keep::new(), floor: self.stack.len() as u32 });
+                self.frames.insert(
+                    depth,
+                    super::Activation::Native {
+                        then: Then::Value(dropped),
+                        keep: Keep::new(),
+                        floor: self.stack.len() as u32,
+                    },
+                );
                 self.switched = true;
                 self.apply(flow)
             }
@@ -285,7 +296,11 @@ impl Machine {
         if let Value::Object(handle) = object {
             let place = self.heap.object(handle);
             let class = place.class;
-            if matches!(place.data, Data::Plain) && self.lookup(class, names::SETATTR) == Some(self.known.setattr) && self.lookup(class, name).is_none() && self.heap.class(class).open {
+            if matches!(place.data, Data::Plain)
+                && self.lookup(class, names::SETATTR) == Some(self.known.setattr)
+                && self.lookup(class, name).is_none()
+                && self.heap.class(class).open
+            {
                 self.set_own(handle, name, value);
                 return Ok(());
             }
@@ -411,7 +426,10 @@ impl Machine {
         let iterable = self.pop();
         let list = self.pop();
         let class = self.heap.class_of(iterable);
-        if self.lookup(class, names::ITER).is_none() && self.lookup(class, names::GETITEM).is_none() && self.native_iter(iterable).is_none() {
+        if self.lookup(class, names::ITER).is_none()
+            && self.lookup(class, names::GETITEM).is_none()
+            && self.native_iter(iterable).is_none()
+        {
             let message = format!("Value after * must be an iterable, not {}", self.type_name(iterable));
             return Err(self.type_error(&message));
         }
@@ -485,7 +503,8 @@ impl Machine {
                 return Err(self.type_error("keywords must be strings"));
             }
             if self.dict_get(dict, key)?.is_some() {
-                let message = format!("got multiple values for keyword argument '{}'", self.heap.text(key).unwrap_or_default());
+                let message =
+                    format!("got multiple values for keyword argument '{}'", self.heap.text(key).unwrap_or_default());
                 return Err(self.type_error(&message));
             }
             self.dict_set(dict, key, value)?;
@@ -510,7 +529,10 @@ impl Machine {
         }
         self.unpackable(value)?;
         let native = self.native_items(value)?;
-        self.push_continuation(Then::Value(unpacked), Keep::from_slice(&[Value::from(count), Value::Bool(native.is_some())]));
+        self.push_continuation(
+            Then::Value(unpacked),
+            Keep::from_slice(&[Value::from(count), Value::Bool(native.is_some())]),
+        );
         // An endless iterator must not be read to its end to see that it is too long.
         let flow = match native {
             Some(items) => self.heap.list(items).into(),
@@ -521,7 +543,10 @@ impl Machine {
 
     fn unpackable(&mut self, value: Value) -> Result<(), Raise> {
         let class = self.heap.class_of(value);
-        if self.lookup(class, names::ITER).is_some() || self.lookup(class, names::GETITEM).is_some() || self.native_iter(value).is_some() {
+        if self.lookup(class, names::ITER).is_some()
+            || self.lookup(class, names::GETITEM).is_some()
+            || self.native_iter(value).is_some()
+        {
             return Ok(());
         }
         if let Some(raise) = self.placeholder_used(value) {
@@ -539,7 +564,8 @@ impl Machine {
             let (before, after) = (before as usize, after as usize);
             let items = machine.items(items)?;
             if items.len() < before + after {
-                let message = format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
+                let message =
+                    format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
                 return Err(machine.value_error(&message));
             }
             let middle = machine.heap.list(items[before..items.len() - after].to_vec());
@@ -592,7 +618,8 @@ impl Machine {
         match self.special(value, names::AITER, [])? {
             Some(flow) => self.apply(flow),
             None => {
-                let message = format!("'async for' requires an object with __aiter__ method, got {}", self.type_name(value));
+                let message =
+                    format!("'async for' requires an object with __aiter__ method, got {}", self.type_name(value));
                 Err(self.type_error(&message))
             }
         }
@@ -604,7 +631,8 @@ impl Machine {
         match self.special(value, names::ANEXT, [])? {
             Some(flow) => self.apply(flow),
             None => {
-                let message = format!("'async for' received an invalid object from __aiter__: {}", self.type_name(value));
+                let message =
+                    format!("'async for' received an invalid object from __aiter__: {}", self.type_name(value));
                 Err(self.type_error(&message))
             }
         }
@@ -639,7 +667,8 @@ impl Machine {
         let receiver = self.pop();
         let method = self.pop();
         let args = Args { positional: positional.into(), keywords };
-        let flow = if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
+        let flow =
+            if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
         self.apply(flow)
     }
 
@@ -657,7 +686,8 @@ impl Machine {
         let receiver = self.pop();
         let method = self.pop();
         let args = Args { positional: positional.into(), keywords };
-        let flow = if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
+        let flow =
+            if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
         self.apply(flow)
     }
 

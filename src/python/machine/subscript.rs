@@ -116,7 +116,11 @@ impl Machine {
             Data::Range(range) => Value::Int(range.start + range.step * place as i64),
             Data::Str(text) => {
                 let text = text.clone();
-                let c = if text.ascii { char::from(text.text.as_bytes()[place]) } else { text.text.chars().nth(place).expect("in range") };
+                let c = if text.ascii {
+                    char::from(text.text.as_bytes()[place])
+                } else {
+                    text.text.chars().nth(place).expect("in range")
+                };
                 let mut buffer = [0; 4];
                 self.heap.str(c.encode_utf8(&mut buffer))
             }
@@ -287,7 +291,10 @@ impl Machine {
         if cut.step == 1 {
             let (start, end) = (cut.start as usize, cut.start as usize + cut.count);
             self.heap.charge(items.len() * 16);
-            let bytes: Vec<u8> = items.iter().filter_map(|item| if let Value::Int(x) = item { u8::try_from(*x).ok() } else { None }).collect();
+            let bytes: Vec<u8> = items
+                .iter()
+                .filter_map(|item| if let Value::Int(x) = item { u8::try_from(*x).ok() } else { None })
+                .collect();
             match self.heap.data_mut(handle) {
                 Data::List(known) => drop(known.splice(start..end, items.iter().copied())),
                 Data::ByteArray(known) => drop(known.splice(start..end, bytes)),
@@ -296,7 +303,8 @@ impl Machine {
             return Ok(());
         }
         if cut.count != items.len() {
-            let message = format!("attempt to assign sequence of size {} to extended slice of size {}", items.len(), cut.count);
+            let message =
+                format!("attempt to assign sequence of size {} to extended slice of size {}", items.len(), cut.count);
             return Err(self.value_error(&message));
         }
         if let Data::List(known) = self.heap.data_mut(handle) {
@@ -392,7 +400,8 @@ impl Machine {
             Data::Str(text) => match self.heap.text(item) {
                 Some(part) => Ok(Some(text.text.contains(part))),
                 None => {
-                    let message = format!("'in <string>' requires string as left operand, not {}", self.type_name(item));
+                    let message =
+                        format!("'in <string>' requires string as left operand, not {}", self.type_name(item));
                     Err(self.type_error(&message))
                 }
             },
@@ -408,7 +417,8 @@ impl Machine {
                 let range = **range;
                 Ok(Some(match item {
                     Value::Int(at) => {
-                        let (low, high) = if range.step > 0 { (range.start, range.stop) } else { (range.stop + 1, range.start + 1) };
+                        let (low, high) =
+                            if range.step > 0 { (range.start, range.stop) } else { (range.stop + 1, range.start + 1) };
                         at >= low && at < high && (at - range.start) % range.step == 0
                     }
                     _ => return self.any_equal(container, item),

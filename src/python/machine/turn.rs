@@ -2,11 +2,11 @@
 
 use crate::error;
 use crate::python::compile::{self, Source};
-use crate::python::report;
 use crate::python::heap::names;
 use crate::python::machine::run::Pause;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Args, Flow, Raise, Request};
+use crate::python::report;
 use crate::python::report::Raised;
 use crate::python::value::{Handle, Value};
 use std::rc::Rc;
@@ -124,7 +124,10 @@ impl Machine {
     }
 
     /// Runs what is scheduled to its end. Questions are answered by `ask`. For embedders that never wait.
-    pub fn finish(&mut self, mut ask: impl FnMut(&mut Machine, &Request) -> Result<Value, Raise>) -> Result<Value, Box<Raised>> {
+    pub fn finish(
+        &mut self,
+        mut ask: impl FnMut(&mut Machine, &Request) -> Result<Value, Raise>,
+    ) -> Result<Value, Box<Raised>> {
         loop {
             match self.resume(1_000_000) {
                 Turn::Done(value) => return Ok(value),
@@ -144,6 +147,10 @@ impl Machine {
             Activation::Python(frame) if !frame.code.source.hidden => Some(frame),
             _ => None,
         });
-        python.map(|frame| report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1)))).collect()
+        python
+            .map(|frame| {
+                report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1)))
+            })
+            .collect()
     }
 }

@@ -214,7 +214,10 @@ fn found_alias(machine: &mut Machine) {
         .getter("__parameters__", |machine, _| Ok(machine.heap.tuple(&[]).into()))
         .build();
     for class in [classes::LIST, classes::DICT, classes::TUPLE, classes::SET, classes::FROZENSET, classes::TYPE] {
-        machine.extend(class).class_method("__class_getitem__", |machine, args| Ok(machine.alias(args[0], args[1]).into())).build();
+        machine
+            .extend(class)
+            .class_method("__class_getitem__", |machine, args| Ok(machine.alias(args[0], args[1]).into()))
+            .build();
     }
 }
 

@@ -31,7 +31,9 @@ impl Machine {
     }
 
     fn unwind_native(&mut self, raise: Raise, stop: bool) -> Option<Raise> {
-        let Some(Activation::Native { then, keep, floor }) = self.frames.pop() else { unreachable!("the top was native") };
+        let Some(Activation::Native { then, keep, floor }) = self.frames.pop() else {
+            unreachable!("the top was native")
+        };
         self.stack.truncate(floor as usize);
         match then {
             Then::Outcome(then) if !stop => {
@@ -82,9 +84,15 @@ impl Machine {
         state.state = GeneratorState::Done;
         let (kind, class) = (state.kind, self.heap.class_of(raise.0));
         let wrong = match kind {
-            GeneratorKind::Generator if self.heap.is_subclass(class, classes::STOP_ITERATION) => "generator raised StopIteration",
-            GeneratorKind::Coroutine if self.heap.is_subclass(class, classes::STOP_ITERATION) => "coroutine raised StopIteration",
-            GeneratorKind::AsyncGenerator if self.heap.is_subclass(class, classes::STOP_ITERATION) => "async generator raised StopIteration",
+            GeneratorKind::Generator if self.heap.is_subclass(class, classes::STOP_ITERATION) => {
+                "generator raised StopIteration"
+            }
+            GeneratorKind::Coroutine if self.heap.is_subclass(class, classes::STOP_ITERATION) => {
+                "coroutine raised StopIteration"
+            }
+            GeneratorKind::AsyncGenerator if self.heap.is_subclass(class, classes::STOP_ITERATION) => {
+                "async generator raised StopIteration"
+            }
             GeneratorKind::AsyncGenerator if self.heap.is_subclass(class, classes::STOP_ASYNC_ITERATION) => {
                 "async generator raised StopAsyncIteration"
             }
@@ -102,7 +110,9 @@ impl Machine {
         if matches!(op, Op::Send(_)) {
             self.stack.push(value);
         }
-        let Some(Activation::Python(frame)) = self.frames.last_mut() else { unreachable!("the loop's frame is on top") };
+        let Some(Activation::Python(frame)) = self.frames.last_mut() else {
+            unreachable!("the loop's frame is on top")
+        };
         frame.pc = target;
         self.switched = true;
     }

@@ -237,7 +237,8 @@ fn factorial(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 fn comb(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [n, k] = args.exactly(machine, "comb")?;
     let (n, k) = (count(machine, n, "n")?, count(machine, k, "k")?);
-    let result = if k > n { BigInt::zero() } else { (0..k.min(n - k)).fold(BigInt::one(), |c, i| c * (n - i) / (i + 1)) };
+    let result =
+        if k > n { BigInt::zero() } else { (0..k.min(n - k)).fold(BigInt::one(), |c, i| c * (n - i) / (i + 1)) };
     Ok(machine.int(result).into())
 }
 

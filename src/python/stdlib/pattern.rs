@@ -148,7 +148,9 @@ fn template(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     for part in template.parts {
         parts.push(match part {
             Part::Group(group) => group.into(),
-            Part::Literal(text) if is_bytes => super::bytes(machine, &text.chars().map(|c| c as u8).collect::<Vec<u8>>()),
+            Part::Literal(text) if is_bytes => {
+                super::bytes(machine, &text.chars().map(|c| c as u8).collect::<Vec<u8>>())
+            }
             Part::Literal(text) => machine.heap.str(&text),
         });
     }

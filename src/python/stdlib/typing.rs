@@ -4,7 +4,5 @@ use crate::python::{Machine, Module, classes};
 
 /// Fills the module `_typing`.
 pub(super) fn fill(machine: &mut Machine, module: Module) {
-    module
-        .set(machine, "ForwardRef", classes::FORWARD_REF.into())
-        .set(machine, "Union", classes::UNION.into());
+    module.set(machine, "ForwardRef", classes::FORWARD_REF.into()).set(machine, "Union", classes::UNION.into());
 }

@@ -28,8 +28,7 @@ fn parse(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let (grouping, kind) = (letter(spec.grouping), letter(spec.kind));
     let precision = spec.precision.map_or(-1, |precision| precision as i64);
     let zero = spec.no_negative_zero.into();
-    let parts =
-        [fill, align, sign, zero, spec.alternate.into(), spec.width.into(), grouping, precision.into(), kind];
+    let parts = [fill, align, sign, zero, spec.alternate.into(), spec.width.into(), grouping, precision.into(), kind];
     Ok(machine.heap.tuple(&parts).into())
 }
 

@@ -10,3 +10,11 @@ pub mod shell;
 pub mod view;
 pub mod workbench;
 pub mod world;
+
+/// The database's name and version: "SQLite 3.54".
+pub fn database_name() -> String {
+    let look = world::World::new(0, 1).look(&[]);
+    let version = look.map(|connection| retort::host::Connection::server(&connection).version).unwrap_or_default();
+    let numbers: Vec<String> = version.iter().take(2).map(ToString::to_string).collect();
+    format!("SQLite {}", numbers.join("."))
+}

@@ -1,9 +1,11 @@
 //! The worker's end of the wire. A trap ends the worker: the page hears of it as an error event, and starts another.
 
 use retort_protocol::{Reply, Request, frame};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, console};
 
 /// Hands every request to `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.
 pub(crate) fn serve(mut answer: impl FnMut(u32, Request) + 'static) {
@@ -17,7 +19,7 @@ pub(crate) fn serve(mut answer: impl FnMut(u32, Request) + 'static) {
     });
     scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
     hear.forget();
-    say(frame::UNASKED, &Reply::Ready { database: "SQLite".into() });
+    say(frame::UNASKED, &Reply::Ready { database: retort_worker::database_name() });
 }
 
 /// Sends one reply, or under [`frame::UNASKED`] a word of our own. The bytes are handed over, not copied again.
@@ -30,4 +32,40 @@ pub(crate) fn say(id: u32, reply: &Reply) {
 fn scope() -> DedicatedWorkerGlobalScope {
     let global: JsValue = js_sys::global().into();
     global.unchecked_into()
+}
+
+/// Turns of work that follow one another as long as there is something to do. Between two of them messages are read:
+/// a message to ourselves comes behind those that wait already, and at once, where a timer would wait four milliseconds.
+pub(crate) struct Turns {
+    channel: Rc<MessageChannel>,
+    waking: Rc<Cell<bool>>,
+}
+
+impl Turns {
+    /// Turns that do `work`, which says whether there is more.
+    pub(crate) fn new(mut work: impl FnMut() -> bool + 'static) -> Self {
+        let channel = Rc::new(MessageChannel::new().expect("a worker can make channels"));
+        let waking = Rc::new(Cell::new(false));
+        let turns = Turns { channel: Rc::clone(&channel), waking: Rc::clone(&waking) };
+        let turn: Closure<dyn FnMut()> = Closure::new(move || {
+            waking.set(false);
+            if work() {
+                wake(&channel, &waking);
+            }
+        });
+        turns.channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
+        turn.forget();
+        turns
+    }
+
+    /// There is something to do.
+    pub(crate) fn wake(&self) {
+        wake(&self.channel, &self.waking);
+    }
+}
+
+fn wake(channel: &MessageChannel, waking: &Cell<bool>) {
+    if !waking.replace(true) {
+        channel.port2().post_message(&JsValue::NULL).expect("null can be sent");
+    }
 }

@@ -122,3 +122,12 @@ fn float(number: f64) -> String {
         _ => format!("{number:?}"),
     }
 }
+
+/// Whether a script may change something: it does more than read.
+pub fn changes(sql: &str) -> bool {
+    let reads = |statement: &&str| {
+        let word = statement.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        ["select", "explain", "values", "pragma"].contains(&word.to_ascii_lowercase().as_str())
+    };
+    !complete::statements(sql).iter().all(reads)
+}

@@ -1,4 +1,196 @@
 //! A project that is open, and everything that the page may ask of it.
+//!
+//! Requests are worked off in order, in slices: [`Workbench::turn`] does a little and says whether there is more, so that
+//! Stop is heard between two slices. What nobody has asked for (steps ahead, autogenerate) is done when nothing else is.
 
 pub mod checkpoint;
 pub mod source;
+
+mod edits;
+mod failure;
+mod forecast;
+mod going;
+mod open;
+mod run;
+mod share;
+mod show;
+mod tape;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod travel;
+
+use crate::files::Told;
+use crate::view::timeline::{Standing, Steps};
+use crate::world::World;
+use going::Going;
+use retort::commands::Settings;
+use retort::script::Graph;
+use retort_protocol::files::{Diagnostic, Trouble};
+use retort_protocol::request::Travel;
+use retort_protocol::scene::Failure;
+use retort_protocol::{Reply, Request, frame};
+use source::Now;
+use std::collections::{BTreeMap, VecDeque};
+use tape::Tape;
+
+/// A project that is open.
+pub struct Workbench {
+    now: Now,
+    world: World,
+    title: String,
+    graph: Graph,
+    standing: Standing,
+    tape: Tape,
+    steps: Steps,
+    failure: Option<Failure>,
+    /// The texts with which applied revisions ran, as digests.
+    ran: BTreeMap<String, u64>,
+    /// Why the revisions cannot be read.
+    unreadable: Option<Trouble>,
+    /// What is wrong in each file.
+    wrong: BTreeMap<String, Vec<Diagnostic>>,
+    /// The file in which running the models failed.
+    wrong_model: Option<String>,
+    seen: show::Seen,
+    told: Told,
+    terminal: terminal::Terminal,
+    forecast: forecast::Forecast,
+    work: Option<Work>,
+    queue: VecDeque<(u32, Request)>,
+    said: Vec<(u32, Reply)>,
+}
+
+/// A request that is being worked on.
+struct Work {
+    number: u32,
+    going: Going,
+    goal: Goal,
+}
+
+/// When a run stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Goal {
+    /// At its next step.
+    NextStep,
+    /// At this step of this revision.
+    Step(u32),
+    /// At its end.
+    End,
+    /// At its end; a command of the terminal.
+    Typed,
+    /// At its end, and then the way goes on.
+    Then(Box<Travel>),
+}
+
+impl Workbench {
+    /// An empty one; the page opens something next.
+    pub fn new(now: Now) -> Self {
+        let world = World::new(now.clock, now.seed);
+        Workbench {
+            now,
+            world,
+            title: String::new(),
+            graph: Graph::build(Vec::new()).expect("no revisions are a graph"),
+            standing: Standing::default(),
+            tape: Tape::default(),
+            steps: Steps::new(),
+            failure: None,
+            ran: BTreeMap::new(),
+            unreadable: None,
+            wrong: BTreeMap::new(),
+            wrong_model: None,
+            seen: show::Seen::default(),
+            told: Told::default(),
+            terminal: terminal::Terminal::default(),
+            forecast: forecast::Forecast::default(),
+            work: None,
+            queue: VecDeque::new(),
+            said: Vec::new(),
+        }
+    }
+
+    /// Takes a request; Stop is heard at once, everything else in its turn.
+    pub fn ask(&mut self, number: u32, request: Request) {
+        match request {
+            Request::Stop => self.stop(number),
+            request => self.queue.push_back((number, request)),
+        }
+    }
+
+    /// Does a little; says whether there is more to do.
+    pub fn turn(&mut self) -> bool {
+        if self.work.is_some() {
+            self.slice();
+        } else if let Some((number, request)) = self.queue.pop_front() {
+            self.begin(number, request);
+        } else {
+            self.look_ahead();
+        }
+        self.work.is_some() || !self.queue.is_empty() || self.forecast.wants_more()
+    }
+
+    /// What is to be sent to the page, in order.
+    pub fn take_said(&mut self) -> Vec<(u32, Reply)> {
+        std::mem::take(&mut self.said)
+    }
+
+    fn begin(&mut self, number: u32, request: Request) {
+        let done = match request {
+            Request::Open(source) => self.open(number, source),
+            Request::Write { path, text } => self.write(number, &path, &text),
+            Request::Create { path, text } => self.create(number, &path, &text),
+            Request::Rename { from, to } => self.rename(number, &from, &to),
+            Request::Delete { path } => self.delete(number, &path),
+            Request::MakeRevision { message } => self.make_revision(number, &message),
+            Request::Move(travel) => self.travel(number, &travel),
+            Request::Rows(asked) => self.rows(number, &asked),
+            Request::EditRows(edit) => self.edit_rows(number, &edit),
+            Request::Type { line } => self.type_line(number, &line),
+            Request::Complete { line } => self.complete(number, &line),
+            Request::Link(carry) => self.link(number, &carry),
+            Request::Packing => self.packing(number),
+            Request::Zip(pack) => self.zip(number, pack),
+            Request::Database => self.database(number),
+            Request::Retitle { title } => self.retitle(number, title),
+            Request::Stop => Ok(()),
+        };
+        match done {
+            Err(trouble) => self.say(number, Reply::Refused(trouble)),
+            Ok(()) if self.work.as_ref().is_some_and(|work| work.number == number) => {}
+            Ok(()) => self.say(number, Reply::Finished),
+        }
+    }
+
+    fn say(&mut self, number: u32, reply: Reply) {
+        self.said.push((number, reply));
+    }
+
+    fn volunteer(&mut self, reply: Reply) {
+        self.say(frame::UNASKED, reply);
+    }
+
+    fn stop(&mut self, number: u32) {
+        if let Some(work) = &mut self.work {
+            work.going.interrupt();
+            self.world.guard.interrupt(true);
+        }
+        self.terminal.forget_line();
+        self.say(number, Reply::Finished);
+    }
+}
+
+/// What a request ends in, unless something runs on.
+type Done = Result<(), Trouble>;
+
+/// The settings of a command that nobody typed.
+fn settings() -> Settings {
+    Settings { section: "alembic".into(), ..Settings::default() }
+}
+
+/// An error, told to a person.
+fn trouble(error: &retort::error::Error) -> Trouble {
+    let text = error.to_string();
+    let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    Trouble { title: title.into(), says: retort_protocol::words::Words::plain(rest), ..Trouble::default() }
+}

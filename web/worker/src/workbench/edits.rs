@@ -1,0 +1,162 @@
+//! Edits: of files, of rows; and the button that makes a revision.
+
+use super::{Done, Workbench, trouble};
+use crate::files;
+use crate::shell::paths;
+use crate::view::rows::{has_rowid, quoted};
+use crate::view::value::typed;
+use retort::error::{Error, Result};
+use retort::host::{Connection, Files};
+use retort::schema::{Literal, Table};
+use retort_protocol::Reply;
+use retort_protocol::files::{Place, Span, Spot, Trouble};
+use retort_protocol::rows::Edit;
+use retort_protocol::terminal::{Ink, Tone};
+
+impl Workbench {
+    pub(super) fn write(&mut self, number: u32, path: &str, text: &str) -> Done {
+        files::write(&self.world.host, path, text).map_err(|error| trouble(&error))?;
+        self.told.wrote(path, text);
+        self.diagnose(number, path, text);
+        self.changed(number);
+        Ok(())
+    }
+
+    pub(super) fn create(&mut self, number: u32, path: &str, text: &str) -> Done {
+        if self.world.host.entry(&paths::absolute(path)).is_some() {
+            return Err(refused(format!("There is already something called {path}")));
+        }
+        files::write(&self.world.host, path, text).map_err(|error| trouble(&error))?;
+        self.changed(number);
+        Ok(())
+    }
+
+    pub(super) fn rename(&mut self, number: u32, from: &str, to: &str) -> Done {
+        if self.world.host.entry(&paths::absolute(to)).is_some() {
+            return Err(refused(format!("There is already something called {to}")));
+        }
+        let text = files::text(&self.world.host, &paths::absolute(from));
+        let text = text.ok_or_else(|| refused(format!("{from} is not a text that can be renamed here")))?;
+        files::write(&self.world.host, to, &text).map_err(|error| trouble(&error))?;
+        self.delete(number, from)
+    }
+
+    pub(super) fn delete(&mut self, number: u32, path: &str) -> Done {
+        self.world.host.remove(&paths::absolute(path)).map_err(|error| trouble(&error))?;
+        self.world.settle();
+        self.wrong.remove(path);
+        self.changed(number);
+        Ok(())
+    }
+
+    /// Files changed: the track is read anew, and what was foreseen counts no more.
+    fn changed(&mut self, number: u32) {
+        let before = self.graph.clone();
+        self.survey();
+        self.show_files(number);
+        if before.revisions().ne(self.graph.revisions()) {
+            self.show_scene(number);
+        }
+        self.forecast.stale();
+        self.checkpoint();
+    }
+
+    pub(super) fn make_revision(&mut self, number: u32, message: &str) -> Done {
+        let quoted = message.replace('\\', "\\\\").replace('"', "\\\"");
+        let line = format!("alembic revision --autogenerate -m \"{quoted}\"");
+        self.say(number, Reply::Output(vec![Ink { tone: Tone::Plain, text: format!("$ {line}\n") }]));
+        self.type_line(number, &line)
+    }
+
+    /// Opens a file that was just made.
+    pub(super) fn show_made(&mut self, number: u32, files: &[String]) {
+        let made = files.iter().filter_map(|path| paths::relative(path)).find(|path| path.ends_with(".py"));
+        if let Some(path) = made {
+            let start = Place { line: 1, column: 1 };
+            self.say(number, Reply::Show(Spot { path: path.into(), span: Span { start, end: start } }));
+        }
+    }
+
+    // Rows
+
+    pub(super) fn edit_rows(&mut self, number: u32, edit: &Edit) -> Done {
+        if self.standing.open.is_some() {
+            return Err(refused("Rows are edited between revisions; finish or leave this one first".into()));
+        }
+        let path = self.world.database().ok_or_else(|| refused("There is no database yet".into()))?;
+        self.apply_edit(&path, edit).map_err(|error| Trouble {
+            says: retort_protocol::words::Words::plain("Nothing was changed."),
+            ..trouble(&error)
+        })?;
+        self.rows_changed(number);
+        Ok(())
+    }
+
+    fn apply_edit(&self, path: &str, edit: &Edit) -> Result<()> {
+        let mut connection = self.world.shelf.open(path)?;
+        connection.execute("PRAGMA foreign_keys=ON", &[])?;
+        let schema = self.schema_of(&self.image())?;
+        let (Edit::Set { table, .. } | Edit::Insert { table, .. } | Edit::Delete { table, .. }) = edit;
+        let definition = schema.tables.iter().find(|it| it.name.name == *table);
+        let definition = definition.ok_or_else(|| Error::command(format!("There is no table called {table}")))?;
+        let (sql, values) = statement(definition, edit);
+        connection.execute(&sql, &values)?;
+        Ok(())
+    }
+
+    /// Rows were changed by hand: they are what they are, and nothing is lit any more.
+    pub(super) fn rows_changed(&mut self, number: u32) {
+        self.tape.clear();
+        self.failure = None;
+        self.standing.failed = None;
+        self.survey();
+        self.show_scene(number);
+        self.forecast.stale();
+        self.checkpoint();
+    }
+}
+
+fn refused(title: String) -> Trouble {
+    Trouble { title, ..Trouble::default() }
+}
+
+fn statement(table: &Table, edit: &Edit) -> (String, Vec<Literal>) {
+    let name = quoted(&table.name.name);
+    let value = |column: &str, text: Option<&str>| typed(text, &declared(table, column));
+    match edit {
+        Edit::Set { key, column, value: text, .. } => {
+            let (condition, identity) = row(table, key);
+            let values = [vec![value(column, text.as_deref())], identity].concat();
+            (format!("UPDATE {name} SET {} = ? WHERE {condition}", quoted(column)), values)
+        }
+        Edit::Delete { key, .. } => {
+            let (condition, identity) = row(table, key);
+            (format!("DELETE FROM {name} WHERE {condition}"), identity)
+        }
+        Edit::Insert { values, .. } if values.is_empty() => (format!("INSERT INTO {name} DEFAULT VALUES"), Vec::new()),
+        Edit::Insert { values, .. } => {
+            let columns: Vec<String> = values.iter().map(|(column, _)| quoted(column)).collect();
+            let places = vec!["?"; columns.len()].join(", ");
+            let literals = values.iter().map(|(column, text)| value(column, text.as_deref())).collect();
+            (format!("INSERT INTO {name} ({}) VALUES ({places})", columns.join(", ")), literals)
+        }
+    }
+}
+
+// A key is the row's number; in a table without numbers, the values of its primary key.
+fn row(table: &Table, key: &str) -> (String, Vec<Literal>) {
+    if has_rowid(table) {
+        return ("_rowid_ = ?".into(), vec![key.parse().map_or(Literal::Null, Literal::Integer)]);
+    }
+    let columns: Vec<String> =
+        table.columns.iter().filter(|column| column.primary_key).map(|column| quoted(&column.name)).collect();
+    let conditions = columns.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
+    let values =
+        key.split('\u{1f}').zip(&table.columns).map(|(text, column)| typed(Some(text), &declared(table, &column.name)));
+    (conditions, values.collect())
+}
+
+fn declared(table: &Table, column: &str) -> String {
+    let ty = table.column(column).map(|column| super::show::sqlite().type_sql(&column.ty));
+    ty.and_then(std::result::Result::ok).unwrap_or_default()
+}

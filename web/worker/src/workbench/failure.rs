@@ -1,0 +1,242 @@
+//! A revision that failed: what happened, in whose words, at which rows; everything is as before it.
+
+use super::{Goal, Workbench};
+use crate::places;
+use crate::view::rows::{Content, content};
+use crate::view::value::value;
+use crate::world::World;
+use retort::error::{self, DatabaseError, Error, Kind, Place};
+use retort::schema::{Literal, MetaData};
+use retort_protocol::Reply;
+use retort_protocol::rows::Column;
+use retort_protocol::scene::{Failure, Report, ReportCell, ReportRow};
+use retort_protocol::words::Words;
+
+/// Rows of a report.
+const SHOWN: usize = 6;
+
+impl Workbench {
+    pub(super) fn failed(&mut self, number: u32, goal: &Goal, error: &Error) {
+        if *goal == Goal::Typed {
+            self.show_error(number, error);
+            self.offer_fixes(number, error);
+        }
+        self.tell_failure(error);
+        self.show_files(number);
+        self.show_scene(number);
+        if *goal == Goal::Typed {
+            self.prompt(number);
+        }
+        self.forecast.stale();
+        self.checkpoint();
+        match (goal, &self.failure) {
+            (Goal::Typed, _) | (_, Some(_)) => self.say(number, Reply::Finished),
+            (_, None) => self.say(number, Reply::Refused(super::trouble(error))),
+        }
+    }
+
+    // What failed before any revision began, or was stopped by hand, is no revision's failure.
+    fn tell_failure(&mut self, error: &Error) {
+        let place = failing_place(error);
+        let in_revision = place.and_then(|place| self.graph.revisions().find(|it| it.path == place.file));
+        let running = in_revision.map(|revision| revision.id.clone());
+        let Some(revision) = running.or_else(|| self.tape.lit().map(|lit| lit.revision.clone())) else {
+            self.tape.clear();
+            return;
+        };
+        if error.kind == Kind::Interrupted {
+            self.tape.clear();
+            return;
+        }
+        let done = self.tape.steps().filter(|step| step.revision == revision).count() as u32;
+        let before = self.tape.images().map(|[_, _, now]| now.bytes()).unwrap_or_default();
+        let failure = Failure {
+            revision: revision.clone(),
+            place: place.and_then(|place| self.place_of(place, error)),
+            says: says(error, done + 1),
+            verbatim: verbatim(error),
+            rows: self.report(error, &before),
+            fixes: Vec::new(),
+        };
+        self.know_failing_step(&revision, done);
+        self.failure = Some(failure);
+        self.standing.failed = Some((revision, done + 1));
+        self.standing.open = None;
+        self.tape.clear();
+    }
+
+    // The track shows the step that failed, also where the copy had not come so far.
+    fn know_failing_step(&mut self, revision: &str, done: u32) {
+        let known = self.steps.entry((revision.to_string(), true)).or_default();
+        if known.len() as u32 <= done {
+            let kind = retort_protocol::timeline::BeadKind::Operation;
+            known.push(crate::view::timeline::Known { kind, label: "failed".into(), finding: None });
+        }
+    }
+
+    fn place_of(&self, place: &Place, error: &Error) -> Option<(String, retort_protocol::files::Diagnostic)> {
+        let path = crate::shell::paths::relative(&place.file)?.to_string();
+        let text = crate::files::text(&self.world.host, &place.file)?;
+        let found = error::Diagnostic {
+            file: place.file.clone(),
+            span: place.span,
+            severity: error::Severity::Error,
+            message: first_line(&error.to_string()),
+            fix: None,
+        };
+        Some((path, places::diagnostic(&found, &text, |_| None)))
+    }
+
+    fn report(&self, error: &Error, image: &[u8]) -> Option<Report> {
+        let message = database_words(error)?;
+        let (rule, names) = message.split_once(" constraint failed: ")?;
+        let (table, columns) = named(names)?;
+        let schema = self.schema_of(image).ok()?;
+        let content = table_at(&self.world, image, &schema, &table)?;
+        match rule {
+            "NOT NULL" => Some(empty_cells(&table, &content, columns.first()?)),
+            "UNIQUE" => Some(doubles(&table, &content, &columns)),
+            _ => None,
+        }
+    }
+}
+
+/// The innermost place in the user's own files.
+fn failing_place(error: &Error) -> Option<&Place> {
+    match &error.kind {
+        Kind::Python(traceback) => {
+            traceback.frames.iter().rev().find(|place| crate::shell::paths::relative(&place.file).is_some())
+        }
+        _ => None,
+    }
+}
+
+fn says(error: &Error, step: u32) -> Vec<Words> {
+    let what = match database_words(error) {
+        Some(words) => Words::plain("The database refused: ").code(words),
+        None => Words::plain(first_line(&error.to_string())),
+    };
+    let undone = match step {
+        1 => "It was the first step, so nothing had been done.".to_string(),
+        2 => "The step before it was rolled back with it: the database is as it was before this revision.".to_string(),
+        step => format!(
+            "The {} steps before it were rolled back with it: the database is as it was before this revision.",
+            step - 1
+        ),
+    };
+    vec![what, Words::plain(undone)]
+}
+
+fn verbatim(error: &Error) -> String {
+    match &error.kind {
+        Kind::Python(traceback) => traceback.text.trim_end().to_string(),
+        Kind::Database(DatabaseError { message, sql: Some(sql), .. }) => format!("{message}\n[SQL: {sql}]"),
+        _ => error.to_string(),
+    }
+}
+
+/// The database's own words, also where SQLAlchemy's exception carries them.
+fn database_words(error: &Error) -> Option<String> {
+    match &error.kind {
+        Kind::Database(error) => Some(error.message.clone()),
+        Kind::Python(traceback) => {
+            let line = first_line(&traceback.message);
+            line.strip_prefix("(sqlite3.").and_then(|rest| rest.split_once(") ")).map(|(_, words)| words.to_string())
+        }
+        _ => None,
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_string()
+}
+
+/// `seller.email, seller.name`, and the temporary table of a rebuild under its own name.
+fn named(names: &str) -> Option<(String, Vec<String>)> {
+    let pairs: Vec<(&str, &str)> = names.split(", ").filter_map(|name| name.rsplit_once('.')).collect();
+    let table = pairs.first()?.0.trim_start_matches("_alembic_tmp_").to_string();
+    Some((table, pairs.iter().map(|(_, column)| (*column).to_string()).collect()))
+}
+
+fn table_at(world: &World, image: &[u8], schema: &MetaData, table: &str) -> Option<Content> {
+    let definition = schema.tables.iter().find(|it| it.name.name == table)?;
+    content(&mut world.look(image).ok()?, definition).ok()
+}
+
+fn empty_cells(table: &str, content: &Content, column: &str) -> Report {
+    let Some(at) = content.columns.iter().position(|it| it == column) else {
+        return added_column(table, content, column);
+    };
+    let bad: Vec<usize> = (0..content.rows.len()).filter(|row| content.rows[*row][at] == Literal::Null).collect();
+    let says = format!("{table}: {} in {column}", counted(bad.len(), "row has nothing", "rows have nothing"));
+    report(says, content, &bad, |cell| cell == at, "nothing here")
+}
+
+// A required column that is new has nothing in any row.
+fn added_column(table: &str, content: &Content, column: &str) -> Report {
+    let all: Vec<usize> = (0..content.rows.len()).collect();
+    let says = format!("{table}: {} to put into {column}", counted(all.len(), "row has nothing", "rows have nothing"));
+    let mut report = report(says, content, &all, |_| false, "");
+    report.columns.push(Column { name: column.into(), ..Column::default() });
+    report.rows.iter_mut().for_each(|row| row.cells.push(ReportCell::Bad("nothing to put here".into())));
+    report
+}
+
+fn doubles(table: &str, content: &Content, columns: &[String]) -> Report {
+    let places: Vec<usize> =
+        columns.iter().filter_map(|name| content.columns.iter().position(|it| it == name)).collect();
+    let key = |row: &usize| places.iter().map(|at| format!("{:?}", content.rows[*row][*at])).collect::<Vec<_>>();
+    let mut seen: std::collections::BTreeMap<Vec<String>, Vec<usize>> = std::collections::BTreeMap::new();
+    for row in 0..content.rows.len() {
+        seen.entry(key(&row)).or_default().push(row);
+    }
+    let bad: Vec<usize> = seen.into_values().filter(|rows| rows.len() > 1).flatten().collect();
+    let says = format!("{table}: {} a value of {}", counted(bad.len(), "row shares", "rows share"), columns.join(", "));
+    report(says, content, &bad, |cell| places.contains(&cell), "")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn report(says: String, content: &Content, bad: &[usize], marked: impl Fn(usize) -> bool, words: &str) -> Report {
+    let cell = |at: usize, literal: &Literal| match (marked(at), words.is_empty()) {
+        (true, false) => ReportCell::Bad(words.into()),
+        (true, true) => ReportCell::Bad(crate::console::plain(literal)),
+        (false, _) => ReportCell::Value(value(literal)),
+    };
+    let row = |row: &usize| ReportRow {
+        bad: true,
+        cells: content.rows[*row].iter().enumerate().map(|(at, literal)| cell(at, literal)).collect(),
+    };
+    Report {
+        says,
+        columns: content.columns.iter().map(|name| Column { name: name.clone(), ..Column::default() }).collect(),
+        rows: bad.iter().take(SHOWN).map(row).collect(),
+        more: bad.len().saturating_sub(SHOWN) as u64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_databases_words_name_table_and_columns() {
+        assert_eq!(named("seller.email, seller.name"), Some(("seller".into(), vec!["email".into(), "name".into()])));
+        assert_eq!(named("_alembic_tmp_seller.email").map(|(table, _)| table), Some("seller".into()));
+    }
+
+    #[test]
+    fn rows_that_break_a_rule_are_reported() {
+        let content = Content {
+            columns: vec!["id".into(), "email".into()],
+            keys: vec!["1".into(), "2".into()],
+            identities: vec!["1".into(), "2".into()],
+            rows: vec![vec![Literal::Integer(1), Literal::Null], vec![Literal::Integer(2), Literal::Text("a".into())]],
+        };
+        let found = empty_cells("seller", &content, "email");
+        assert_eq!((found.says.as_str(), found.rows.len()), ("seller: 1 row has nothing in email", 1));
+        assert_eq!(added_column("seller", &content, "phone").columns.len(), 3);
+    }
+}

@@ -1,0 +1,361 @@
+//! What is to come, found out on a copy when nothing else is to be done: the steps of pending revisions, those of the
+//! next downgrade, and what autogenerate would write.
+
+use super::going::{Came, Going};
+use super::{Workbench, settings};
+use crate::shell::paths;
+use crate::view::timeline::Known;
+use crate::view::words::telling;
+use crate::world::World;
+use retort::cli::{self, Parsed};
+use retort::commands::{Environment, Job};
+use retort::error::{Error, Kind};
+use retort::ops::Operation;
+use retort::runtime::trace::Step;
+use retort::runtime::{Budget, Compare, Made, Opts, Pausing, Run, Task, Visit, Work};
+use retort::schema::MetaData;
+use retort::script::Direction;
+use retort_protocol::Reply;
+use retort_protocol::files::{Autogenerate, Change, Trouble};
+use retort_protocol::words::Sign;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// The id of the revision that is only tried.
+const TRIED: &str = "retortpreview";
+
+/// What is known of the future.
+#[derive(Default)]
+pub(super) struct Forecast {
+    pending: VecDeque<Phase>,
+    current: Option<(Phase, Going)>,
+    copy: Option<World>,
+    found: Rc<RefCell<Vec<Operation>>>,
+    /// The steps of what was tried, by revision and direction.
+    pub(super) foreseen: Vec<Foreseen>,
+    /// Where the tried way up ended, if not at the end.
+    pub(super) stopped: Option<Stopped>,
+    /// The last good answer of autogenerate.
+    pub(super) answer: Autogenerate,
+}
+
+/// A revision that ran on the copy.
+pub(super) struct Foreseen {
+    pub(super) revision: String,
+    pub(super) upgrade: bool,
+    pub(super) steps: Vec<Step>,
+    /// The schema behind it.
+    pub(super) after: Option<MetaData>,
+}
+
+/// Where a run on the copy failed.
+#[derive(Debug, Clone)]
+pub(super) struct Stopped {
+    pub(super) revision: String,
+    pub(super) step: u32,
+    pub(super) why: String,
+}
+
+/// What is found out, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Up,
+    Down,
+    Compare,
+    Render,
+    Script,
+}
+
+impl Forecast {
+    /// Everything is to be found out anew.
+    pub(super) fn stale(&mut self) {
+        self.current = None;
+        self.copy = None;
+        self.pending = VecDeque::from([Phase::Down, Phase::Up, Phase::Compare]);
+    }
+
+    /// Whether there is more to find out.
+    pub(super) fn wants_more(&self) -> bool {
+        self.current.is_some() || !self.pending.is_empty()
+    }
+
+    /// What is foreseen of a revision.
+    pub(super) fn of(&self, revision: &str, upgrade: bool) -> Option<&Foreseen> {
+        self.foreseen.iter().find(|it| it.revision == revision && it.upgrade == upgrade)
+    }
+}
+
+impl Workbench {
+    /// A slice of looking ahead.
+    pub(super) fn look_ahead(&mut self) {
+        let Some((phase, mut going)) = self.forecast.current.take().or_else(|| self.next_phase()) else {
+            return;
+        };
+        match going.resume(Budget::page()) {
+            Came::Working => self.forecast.current = Some((phase, going)),
+            Came::Step => {
+                self.foresee(phase, &mut going);
+                self.forecast.current = Some((phase, going));
+            }
+            Came::Done(result) => {
+                let steps = going.run().map(|run| run.steps().to_vec()).unwrap_or_default();
+                drop(going);
+                self.phase_ended(phase, &steps, result.map(drop));
+            }
+        }
+        if let Some(copy) = &self.forecast.copy {
+            copy.host.take_output();
+        }
+    }
+
+    fn next_phase(&mut self) -> Option<(Phase, Going)> {
+        let phase = self.forecast.pending.pop_front()?;
+        if phase == Phase::Down || phase == Phase::Up {
+            self.forecast.copy = Some(self.world.fork());
+        }
+        let copy = self.forecast.copy.as_ref()?;
+        match begin(copy, phase, self.next_down(), &self.forecast.found) {
+            Ok(Some(going)) => Some((phase, going)),
+            Ok(None) => None,
+            Err(error) => {
+                self.phase_ended(phase, &[], Err(error));
+                None
+            }
+        }
+    }
+
+    // Only the schema behind a revision's last step is wanted; each step's overwrites the one before.
+    fn foresee(&mut self, phase: Phase, going: &mut Going) {
+        if phase != Phase::Up {
+            return;
+        }
+        let Some(run) = going.run() else {
+            return;
+        };
+        let revision = run.steps().last().map(|step| step.revision.clone()).unwrap_or_default();
+        let schema = run.connection().and_then(|connection| reflect(connection));
+        let place = self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade);
+        match place {
+            Some(foreseen) => foreseen.after = schema,
+            None => self.forecast.foreseen.push(Foreseen { revision, upgrade: true, steps: Vec::new(), after: schema }),
+        }
+    }
+
+    fn phase_ended(&mut self, phase: Phase, steps: &[Step], result: Result<(), Error>) {
+        match phase {
+            Phase::Up => self.tried_up(steps, result),
+            Phase::Down => self.tried(steps),
+            Phase::Compare => self.compared(result),
+            Phase::Render => self.rendered(result),
+            Phase::Script => self.scripted(steps),
+        }
+    }
+
+    fn tried(&mut self, steps: &[Step]) {
+        for ((revision, upgrade), known) in known(steps) {
+            let mine = |step: &&Step| step.revision == revision && (step.direction == Direction::Up) == upgrade;
+            let steps: Vec<Step> = steps.iter().filter(mine).cloned().collect();
+            match self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade == upgrade) {
+                Some(foreseen) => foreseen.steps = steps,
+                None => {
+                    self.forecast.foreseen.push(Foreseen { revision: revision.clone(), upgrade, steps, after: None })
+                }
+            }
+            self.steps.insert((revision, upgrade), known);
+        }
+    }
+
+    fn tried_up(&mut self, steps: &[Step], result: Result<(), Error>) {
+        self.tried(steps);
+        self.forecast.stopped = result.err().map(|error| self.stopped(steps, &error));
+        if let Some(stopped) = &self.forecast.stopped {
+            let key = (stopped.revision.clone(), true);
+            let known = self.steps.entry(key).or_default();
+            known.truncate(stopped.step.saturating_sub(1) as usize);
+            let (label, finding) = ("fails here".to_string(), Some(stopped.why.clone()));
+            known.push(Known { kind: retort_protocol::timeline::BeadKind::Operation, label, finding });
+        }
+        if self.standing.open.is_some() {
+            self.stand_open();
+        }
+        self.show_scene(retort_protocol::frame::UNASKED);
+    }
+
+    fn stopped(&self, steps: &[Step], error: &Error) -> Stopped {
+        let reached = steps.last().map(|step| step.revision.clone());
+        let copy_heads = self.forecast.copy.as_ref().and_then(|copy| copy.shelf.image(&copy.database()?));
+        let heads = copy_heads.map(|image| self.heads_of(&image)).unwrap_or_default();
+        let done = crate::view::timeline::applied(&self.graph, &heads);
+        let revision = reached.filter(|id| !done.contains(id)).or_else(|| self.next_up()).unwrap_or_default();
+        let step = steps.iter().filter(|step| step.revision == revision).count() as u32 + 1;
+        Stopped { revision, step, why: error.to_string() }
+    }
+
+    // Autogenerate
+
+    fn compared(&mut self, result: Result<(), Error>) {
+        if let Err(error) = result {
+            return self.no_answer(&error);
+        }
+        let operations = self.forecast.found.borrow().clone();
+        self.forecast.answer = Autogenerate {
+            fresh: true,
+            trouble: None,
+            changes: flat(&operations).iter().map(|operation| change(operation)).collect(),
+            message: message(&operations),
+            ..Autogenerate::default()
+        };
+        if operations.is_empty() {
+            return self.answer();
+        }
+        self.forecast.pending.push_front(Phase::Render);
+    }
+
+    fn rendered(&mut self, result: Result<(), Error>) {
+        if let Err(error) = result {
+            return self.no_answer(&error);
+        }
+        let written = self.forecast.copy.as_ref().map(|copy| copy.host.all_files()).unwrap_or_default();
+        let file = written.into_iter().find(|(path, _)| path.contains(TRIED));
+        self.forecast.answer.python =
+            file.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        self.forecast.pending.push_front(Phase::Script);
+    }
+
+    fn scripted(&mut self, steps: &[Step]) {
+        let sent = steps.iter().flat_map(Step::statements);
+        self.forecast.answer.sql = sent.map(|sent| sent.sql.trim().to_string()).collect();
+        self.answer();
+    }
+
+    fn answer(&mut self) {
+        self.model_diagnostics(None);
+        self.volunteer(Reply::Autogenerate(self.forecast.answer.clone()));
+    }
+
+    /// The last good answer stays, marked as such, with what is in its way.
+    fn no_answer(&mut self, error: &Error) {
+        self.forecast.answer.fresh = false;
+        let place = match &error.kind {
+            Kind::Python(traceback) => {
+                traceback.frames.iter().rev().find(|place| paths::relative(&place.file).is_some())
+            }
+            _ => None,
+        };
+        self.model_diagnostics(place.map(|place| (place, error)));
+        let spot = place.and_then(|place| self.spot(place));
+        let trouble = Trouble { place: spot, ..super::trouble(error) };
+        self.forecast.answer.trouble = Some(trouble);
+        self.volunteer(Reply::Autogenerate(self.forecast.answer.clone()));
+    }
+}
+
+fn begin(
+    copy: &World,
+    phase: Phase,
+    last: Option<String>,
+    found: &Rc<RefCell<Vec<Operation>>>,
+) -> Result<Option<Going>, Error> {
+    let environment = || Environment::open(Rc::clone(&copy.host) as Rc<_>, &settings());
+    match phase {
+        Phase::Up => command(copy, &["upgrade", "heads"]).map(Some),
+        Phase::Down => last.map(|id| Going::revision(&environment()?, &id, Direction::Down)).transpose(),
+        Phase::Compare => compare(&environment()?, found).map(Some),
+        Phase::Render => {
+            let words = ["revision", "--autogenerate", "--rev-id", TRIED, "-m", "preview"];
+            command(copy, &words).map(Some)
+        }
+        Phase::Script => command(copy, &["upgrade", TRIED]).map(Some),
+    }
+}
+
+fn command(copy: &World, words: &[&str]) -> Result<Going, Error> {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_string()).collect();
+    let Parsed::Run(settings, command) = cli::parse("alembic", &words) else {
+        return Err(Error::command("a command of our own was not understood"));
+    };
+    let mut job = Job::start(Rc::clone(&copy.host) as Rc<_>, &settings, &command);
+    job.pause(Pausing::EachStep);
+    Ok(Going::Command(Box::new(job)))
+}
+
+fn compare(environment: &Environment, found: &Rc<RefCell<Vec<Operation>>>) -> Result<Going, Error> {
+    found.borrow_mut().clear();
+    let task = Comparison { found: Rc::clone(found) };
+    let run: Run = environment.run("revision", Opts::with_template_args(), Box::new(task))?;
+    Ok(Going::Revision(Box::new(run)))
+}
+
+/// Compares, and writes nothing.
+struct Comparison {
+    found: Rc<RefCell<Vec<Operation>>>,
+}
+
+impl Task for Comparison {
+    fn work(&mut self, _: &Visit<'_>) -> Result<Work, Error> {
+        let compare = Compare { compare: true, check: false, script: retort::runtime::Header::default() };
+        Ok(Work { compare: Some(compare), ..Work::default() })
+    }
+
+    fn finish(&mut self, made: Made) -> Result<(), Error> {
+        let passes = made.scripts.into_iter().flatten().flat_map(|script| script.passes);
+        self.found.borrow_mut().extend(passes.flat_map(|pass| pass.upgrade));
+        Ok(())
+    }
+}
+
+/// The steps of each revision in a run, as the track knows them.
+pub(super) fn known(steps: &[Step]) -> Vec<((String, bool), Vec<Known>)> {
+    let mut all: Vec<((String, bool), Vec<Known>)> = Vec::new();
+    for step in steps {
+        let key = (step.revision.clone(), step.direction == Direction::Up);
+        let told = telling(step);
+        let known = Known { kind: told.kind, label: told.label, finding: None };
+        match all.last_mut().filter(|(last, _)| *last == key) {
+            Some((_, list)) => list.push(known),
+            None => all.push((key, vec![known])),
+        }
+    }
+    all
+}
+
+fn reflect(connection: &mut dyn retort::host::Connection) -> Option<MetaData> {
+    let dialect = crate::console::meta::dialect_of(connection).ok()?;
+    dialect.reflect(connection, &retort::dialect::Wanted::default()).ok()
+}
+
+/// The operations themselves: what autogenerate groups by table is told one by one.
+fn flat(operations: &[Operation]) -> Vec<&Operation> {
+    let inside = operations.iter().flat_map(|operation| match operation {
+        Operation::ModifyTable(table) => flat(&table.operations),
+        other => vec![other],
+    });
+    inside.collect()
+}
+
+fn change(operation: &Operation) -> Change {
+    let description = retort::ops::describe::describe(operation);
+    let sign = match description.sign {
+        retort::ops::describe::Sign::Added => Sign::Added,
+        retort::ops::describe::Sign::Removed => Sign::Removed,
+        _ => Sign::Changed,
+    };
+    let (verb, rest) = description.short.split_once(' ').unwrap_or((&description.short, ""));
+    Change {
+        sign,
+        words: retort_protocol::words::Words::plain(format!("{verb} ")).code(rest),
+        bead: retort_protocol::timeline::BeadKind::Operation,
+        label: description.short.clone(),
+    }
+}
+
+/// A message to start from: the first change, and how many more there are.
+fn message(operations: &[Operation]) -> String {
+    let changes = flat(operations);
+    let first = changes.first().map(|operation| retort::ops::describe::describe(operation).short).unwrap_or_default();
+    match changes.len() {
+        0 | 1 => first,
+        more => format!("{first} and {} more", more - 1),
+    }
+}

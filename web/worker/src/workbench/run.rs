@@ -1,0 +1,123 @@
+//! Slices of what runs, and what follows its steps and its end.
+
+use super::going::Came;
+use super::{Goal, Work, Workbench};
+use retort::commands::Outcome;
+use retort::error::Result;
+use retort::runtime::Budget;
+use retort::runtime::trace::Step;
+use retort::script::Direction;
+use retort_protocol::{Reply, Request};
+
+impl Workbench {
+    /// Lets the work go on for a slice.
+    pub(super) fn slice(&mut self) {
+        let Some(mut work) = self.work.take() else {
+            return;
+        };
+        let came = work.going.resume(Budget::page());
+        self.show_output(work.number);
+        match came {
+            Came::Working => self.go_on(work),
+            Came::Step => self.stepped(work),
+            Came::Done(result) => self.ended(work, result),
+        }
+    }
+
+    fn go_on(&mut self, work: Work) {
+        let doing = match work.goal {
+            Goal::Typed | Goal::Then(_) => "Running the command",
+            _ => "Running the revision",
+        };
+        let done = u64::from(self.tape.done());
+        self.say(work.number, Reply::Progress { doing: doing.into(), done, of: None });
+        self.work = Some(work);
+    }
+
+    fn stepped(&mut self, mut work: Work) {
+        if let Some((step, image)) = newest(&mut work) {
+            self.record(step, &image);
+        }
+        let done = match work.goal {
+            Goal::NextStep => !self.is_last_known(),
+            Goal::Step(number) => self.tape.done() >= number && !self.is_last_known(),
+            Goal::End | Goal::Typed | Goal::Then(_) => false,
+        };
+        if done { self.rest(work) } else { self.work = Some(work) }
+    }
+
+    fn record(&mut self, step: Step, image: &[u8]) {
+        self.standing.last = None;
+        self.standing.failed = None;
+        self.failure = None;
+        self.tape.push(step, image);
+    }
+
+    /// Whether the step just taken is, as far as was foreseen, the last of its revision: then nothing is left but to commit.
+    fn is_last_known(&self) -> bool {
+        let Some(lit) = self.tape.lit() else {
+            return false;
+        };
+        let known = self.steps.get(&(lit.revision.clone(), lit.direction == Direction::Up));
+        known.is_some_and(|known| known.len() == lit.number as usize)
+    }
+
+    /// The run waits at a step, its transaction open.
+    fn rest(&mut self, work: Work) {
+        self.stand_open();
+        self.terminal.waiting = Some(work.going);
+        self.show_scene(work.number);
+        self.checkpoint();
+        self.say(work.number, Reply::Finished);
+    }
+
+    fn ended(&mut self, mut work: Work, result: Result<Option<Outcome>>) {
+        self.world.guard.interrupt(false);
+        self.learn(&mut work);
+        drop(work.going);
+        self.standing.open = None;
+        self.world.settle();
+        self.survey();
+        match result {
+            Ok(outcome) => self.succeeded(work.number, &work.goal, outcome),
+            Err(error) => self.failed(work.number, &work.goal, &error),
+        }
+    }
+
+    fn succeeded(&mut self, number: u32, goal: &Goal, outcome: Option<Outcome>) {
+        self.standing.last =
+            self.tape.lit().filter(|lit| lit.direction == Direction::Up).map(|lit| lit.revision.clone());
+        if let Some(outcome) = outcome {
+            self.show_outcome(number, &outcome);
+        }
+        self.show_files(number);
+        self.show_scene(number);
+        if *goal == Goal::Typed {
+            self.prompt(number);
+        }
+        self.forecast.stale();
+        self.checkpoint();
+        match goal {
+            Goal::Then(travel) => self.queue.push_front((number, Request::Move((**travel).clone()))),
+            _ => self.say(number, Reply::Finished),
+        }
+    }
+
+    /// What the run has shown of its revisions' steps is known from now on.
+    fn learn(&mut self, work: &mut Work) {
+        let Some(run) = work.going.run() else {
+            return;
+        };
+        for (key, known) in super::forecast::known(run.steps()) {
+            self.steps.insert(key, known);
+        }
+    }
+}
+
+/// The step that was taken last, with the database as it stands inside the transaction.
+fn newest(work: &mut Work) -> Option<(Step, Vec<u8>)> {
+    let run = work.going.run()?;
+    let step = run.steps().last()?.clone();
+    let image = run.connection()?.image()?;
+    Some((step, image))
+}

@@ -1,0 +1,174 @@
+//! Links, zips, databases to take away, and what is kept in the browser.
+
+use super::checkpoint::Kept;
+use super::{Done, Workbench, trouble};
+use crate::files;
+use crate::shell::paths;
+use retort::database::images::Image;
+use retort::dialect::sqlite::dump;
+use retort::error::Result;
+use retort::host::Clock;
+use retort::project::{Position, Project, Running, archive, link, secrets};
+use retort_protocol::Reply;
+use retort_protocol::files::Trouble;
+use retort_protocol::reply::Checkpoint;
+use retort_protocol::share::{Carry, Download, Link, Pack, Packing, Secret};
+use retort_protocol::words::Words;
+use std::collections::BTreeMap;
+
+impl Workbench {
+    pub(super) fn link(&mut self, number: u32, carry: &Carry) -> Done {
+        let whole = self.project(carry.rows, carry.position).map_err(|error| trouble(&error))?;
+        let found = secrets::find(&whole);
+        let project = if carry.secrets { whole } else { secrets::without(&whole) };
+        let fragment = link::encode(&project);
+        let too_long = fragment.len() > link::ENCODED;
+        let (rows, tables) = self.row_counts();
+        let left_out = !carry.secrets && !found.is_empty();
+        let reply = Link {
+            fragment: if too_long { String::new() } else { fragment },
+            too_long,
+            files: project.files.len() as u32,
+            revisions: self.graph.revisions().count() as u32,
+            position: self.position_words(),
+            rows,
+            tables,
+            warnings: left_out.then(|| Words::plain("What looks secret was left out.")).into_iter().collect(),
+            secrets: found.into_iter().map(secret).collect(),
+        };
+        self.say(number, Reply::Link(reply));
+        Ok(())
+    }
+
+    pub(super) fn packing(&mut self, number: u32) -> Done {
+        let project = self.project(false, true).map_err(|error| trouble(&error))?;
+        let database = self.world.database().unwrap_or_default();
+        let reply = Packing {
+            files: project.files.len() as u32,
+            database_bytes: self.world.shelf.image(&database).map_or(0, |image| image.len() as u64),
+            database_name: paths::relative(&database).unwrap_or_default().into(),
+            secrets: secrets::find(&project).into_iter().map(secret).collect(),
+        };
+        self.say(number, Reply::Packing(reply));
+        Ok(())
+    }
+
+    pub(super) fn zip(&mut self, number: u32, pack: Pack) -> Done {
+        let whole = self.project(!pack.database, true).map_err(|error| trouble(&error))?;
+        let project = if pack.secrets { whole } else { secrets::without(&whole) };
+        let images = if pack.database { self.stored_images() } else { BTreeMap::new() };
+        let bytes = archive::pack(&project, &images);
+        self.download(number, &format!("{}.zip", slug(&self.title)), "application/zip", bytes);
+        Ok(())
+    }
+
+    pub(super) fn database(&mut self, number: u32) -> Done {
+        let path = self.world.database();
+        let path = path.ok_or_else(|| Trouble { title: "There is no database yet".into(), ..Trouble::default() })?;
+        let name = path.rsplit('/').next().unwrap_or("database.db").to_string();
+        let bytes = self.image();
+        self.download(number, &name, "application/vnd.sqlite3", bytes);
+        Ok(())
+    }
+
+    fn download(&mut self, number: u32, name: &str, media: &str, bytes: Vec<u8>) {
+        self.say(number, Reply::Download(Download { name: name.into(), media: media.into(), bytes }));
+    }
+
+    pub(super) fn retitle(&mut self, number: u32, title: String) -> Done {
+        let _ = number;
+        self.title = title;
+        self.checkpoint();
+        Ok(())
+    }
+
+    /// The databases between two revisions: what an open one has done is not in them.
+    fn stored_images(&self) -> BTreeMap<String, Vec<u8>> {
+        let base =
+            self.standing.open.as_ref().and_then(|_| self.tape.images()).map(|[base, _, _]: [Image; 3]| base.bytes());
+        let own = self.world.database();
+        let image = |path: &String| match (&base, own.as_ref() == Some(path)) {
+            (Some(base), true) => Some(base.clone()),
+            _ => self.world.shelf.image(path),
+        };
+        let named = self.world.shelf.paths().into_iter().filter_map(|path| Some((path.clone(), image(&path)?)));
+        named.filter_map(|(path, image)| Some((paths::relative(&path)?.to_string(), image))).collect()
+    }
+
+    fn running(&self) -> Option<Running> {
+        let open = self.standing.open.as_ref()?;
+        Some(Running { revision: open.revision.clone(), upgrade: open.upgrade, step: open.done })
+    }
+
+    fn project(&self, rows: bool, position: bool) -> Result<Project> {
+        let texts = files::all(&self.world.host, &BTreeMap::new()).into_values().filter(|file| !file.opaque);
+        let mut databases = BTreeMap::new();
+        for (path, image) in self.stored_images().into_iter().filter(|_| rows) {
+            let script = dump::script(&mut self.world.look(&image)?, None, dump::Rows::Together)?;
+            databases.insert(path, script);
+        }
+        Ok(Project {
+            name: self.title.clone(),
+            files: texts.map(|file| (file.path, file.text)).collect(),
+            databases,
+            position: if position {
+                Position { heads: self.standing.heads.clone(), running: self.running() }
+            } else {
+                Position::default()
+            },
+            clock: self.world.host.now(),
+            seed: self.world.host.seed(),
+            open_file: None,
+            digest: None,
+            engine: env!("CARGO_PKG_VERSION").into(),
+        })
+    }
+
+    /// "at step 2 of 3", "at head".
+    pub(super) fn position_words(&self) -> String {
+        match &self.standing.open {
+            Some(open) => format!("at step {} of {}", open.done, open.of),
+            None if self.standing.heads.is_empty() => "at base".into(),
+            None if self.next_up().is_none() => "at head".into(),
+            None => format!("at {}", self.standing.heads.join(", ")),
+        }
+    }
+
+    /// Tells the page what to keep.
+    pub(super) fn checkpoint(&mut self) {
+        let kept = Kept {
+            title: self.title.clone(),
+            files: self.kept_files(),
+            images: self.stored_images(),
+            heads: self.standing.heads.clone(),
+            running: self.running(),
+            seed: self.world.host.seed(),
+            steps: self.steps.iter().map(|(key, known)| (key.clone(), known.clone())).collect(),
+        };
+        let bytes = postcard::to_allocvec(&kept).expect("plain values always encode");
+        let reply = Checkpoint {
+            bytes,
+            title: self.title.clone(),
+            revisions: self.graph.revisions().count() as u32,
+            position: self.position_words(),
+        };
+        self.volunteer(Reply::Checkpoint(reply));
+    }
+
+    fn kept_files(&self) -> BTreeMap<String, Vec<u8>> {
+        let databases = self.world.shelf.paths();
+        let all = self.world.host.all_files().into_iter().filter(|(path, _)| !databases.contains(path));
+        all.filter_map(|(path, bytes)| Some((paths::relative(&path)?.to_string(), bytes))).collect()
+    }
+}
+
+fn secret(found: secrets::Secret) -> Secret {
+    Secret { path: found.file, line: found.line, what: found.what }
+}
+
+fn slug(title: &str) -> String {
+    let letters: String =
+        title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "retort".into() } else { words.join("-") }
+}
