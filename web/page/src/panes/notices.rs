@@ -17,7 +17,8 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
 }
 
 fn framed(index: usize, notice: &Notice, dispatch: &Dispatch) -> Html {
-    let wrong = matches!(notice, Notice::Trouble(_) | Notice::Lost(_) | Notice::Silent | Notice::Full);
+    let wrong =
+        matches!(notice, Notice::Trouble(_) | Notice::Lost(_) | Notice::Beyond(_) | Notice::Silent | Notice::Full);
     let class = if wrong { "notice notice--wrong" } else { "notice" };
     let picture = if matches!(notice, Notice::Opened { .. }) { "i-link" } else { "i-alert" };
     html! {
@@ -35,7 +36,7 @@ fn label(notice: &Notice) -> &'static str {
         Notice::Opened { .. } => "Shared link",
         Notice::OtherTab => "Open in another tab",
         Notice::Forbidden | Notice::Full => "Storage",
-        Notice::Lost(_) | Notice::Silent => "Engine",
+        Notice::Lost(_) | Notice::Beyond(_) | Notice::Silent => "Engine",
         Notice::Trouble(_) => "Notice",
     }
 }
@@ -56,6 +57,9 @@ fn text(notice: &Notice) -> Html {
         }
         Notice::Lost(reason) => {
             html! { <><b>{ "The engine had to be started anew." }</b>{ format!(" {reason} Your files are as you left them, the database is as it was at the last save.") }</> }
+        }
+        Notice::Beyond(reason) => {
+            html! { <><b>{ "The project could not be brought back." }</b>{ format!(" The engine fell over it twice. {reason}") }</> }
         }
         Notice::Silent => {
             html! { <><b>{ "The engine does not answer." }</b>{ " It may come back by itself. A restart brings back the last save, files and all." }</> }
@@ -86,7 +90,7 @@ fn acts(notice: &Notice, dispatch: &Dispatch) -> Html {
             html! { <button type="button" class="button" onclick={dispatch.click(Action::ExportChosen)}>{ "Export…" }</button> }
         }
         Notice::Trouble(trouble) => html! { { for trouble.fixes.iter().map(|fix| fix_button(fix, dispatch)) } },
-        Notice::OtherTab | Notice::Forbidden | Notice::Lost(_) => html! {},
+        Notice::OtherTab | Notice::Forbidden | Notice::Lost(_) | Notice::Beyond(_) => html! {},
     }
 }
 

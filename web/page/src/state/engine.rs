@@ -1,6 +1,6 @@
 //! The worker as the state sees it: what was asked, what is late, what is lost.
 
-use super::{Action, Effect, State, files, notices::Notice};
+use super::{Action, Effect, State, files, notices::Notice, projects};
 use retort_protocol::{Request, request::Source};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub(crate) struct Engine {
     pub(crate) waiting: bool,
     /// What it said that it was doing, and how far.
     pub(crate) progress: Option<Progress>,
+    /// Whether the last checkpoint is being brought back after a restart.
+    pub(crate) restoring: bool,
     /// The number of the last request.
     last: u32,
     /// How often it has been heard.
@@ -161,15 +163,19 @@ pub(super) fn watched(state: &mut State, beat: Beat) -> Vec<Effect> {
 /// Ends the worker, starts another, and brings the project back from its last checkpoint.
 pub(super) fn restart(state: &mut State, reason: String) -> Vec<Effect> {
     let engine = &mut state.engine;
+    let again = engine.restoring;
     *engine = Engine { last: engine.last, heard: engine.heard, database: engine.database.clone(), ..Engine::default() };
     state.terminal.busy = false;
     state.rows.forget();
     state.notices.retain(|notice| !matches!(notice, Notice::Silent | Notice::Lost(_)));
-    state.notices.push(Notice::Lost(reason));
     let mut effects = vec![Effect::RestartWorker];
-    if let Some(checkpoint) = state.shelf.checkpoint.clone() {
+    // A checkpoint that fells the engine is not tried a third time.
+    let checkpoint = projects::to_restore(state, again);
+    state.notices.push(if again { Notice::Beyond(reason) } else { Notice::Lost(reason) });
+    if let Some(checkpoint) = checkpoint {
         // The texts as they stand in the page are newer than the checkpoint's.
         state.files.touch_all();
+        state.engine.restoring = true;
         effects.extend(send(state, Request::Open(Source::Checkpoint(checkpoint.bytes.clone()))).1);
     }
     effects

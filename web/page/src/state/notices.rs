@@ -20,6 +20,8 @@ pub(crate) enum Notice {
     Full,
     /// The engine fell over and was started anew; why.
     Lost(String),
+    /// The engine fell over again while the project was being brought back; why.
+    Beyond(String),
     /// The engine does not answer.
     Silent,
     /// Something could not be done, or should be known.

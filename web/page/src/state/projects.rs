@@ -217,6 +217,22 @@ fn restored(state: &mut State, opened: Opened) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What a new engine is to open: the project as it was last kept, unless it has just failed at that.
+pub(super) fn to_restore(state: &mut State, again: bool) -> Option<Rc<Checkpoint>> {
+    // What was being opened from elsewhere is what felled the engine; from the store, it gets a second try.
+    if state.project.is_some() {
+        state.shelf.opening = None;
+    }
+    let checkpoint = state.shelf.checkpoint.clone().filter(|_| !again);
+    if checkpoint.is_none() {
+        state.shelf.opening = None;
+        state.shelf.checkpoint = None;
+        state.project = None;
+        state.screen = Screen::Welcome;
+    }
+    checkpoint
+}
+
 /// It could not be opened. What was open before still is.
 pub(super) fn refused(state: &mut State, trouble: Trouble) -> Vec<Effect> {
     state.shelf.opening = None;

@@ -168,6 +168,29 @@ fn a_lost_worker_comes_back_with_the_last_save_and_the_newest_text() {
 }
 
 #[test]
+fn a_project_that_fells_the_engine_twice_is_left_alone() {
+    let mut story = Story::opened();
+    story.tell(Action::WorkerLost("unreachable".into()));
+    story.tell(Action::WorkerLost("unreachable".into()));
+    assert_eq!(story.state.screen, Screen::Welcome);
+    assert_eq!(story.state.notices, [Notice::Beyond("unreachable".into())]);
+    story.hear(0, Reply::Ready { database: "SQLite".into() });
+    assert_eq!(story.names(), ["Open"]);
+}
+
+#[test]
+fn a_link_that_fells_the_engine_leaves_the_open_project_open() {
+    let mut story = Story::opened();
+    story.deaf = true;
+    story.tell(Action::LinkFollowed("r1.bomb".into()));
+    story.deaf = false;
+    story.tell(Action::WorkerLost("unreachable".into()));
+    story.hear(0, Reply::Ready { database: "SQLite".into() });
+    assert!(matches!(story.asked.last(), Some(Request::Write { .. })), "{:?}", story.names());
+    assert!(story.state.project.as_ref().is_some_and(|project| project.kept));
+}
+
+#[test]
 fn a_full_store_is_said() {
     let mut story = Story::opened();
     story.tell(Action::Saved(Storage::Full));

@@ -124,7 +124,10 @@ fn finished(state: &mut State, number: u32) -> Vec<Effect> {
     match engine::ended(state, number) {
         Some(Doing::Type) => state.terminal.busy = false,
         // After a restart: what the page knows better than the last checkpoint.
-        Some(Doing::Open) => return files::flush(state),
+        Some(Doing::Open) => {
+            state.engine.restoring = false;
+            return files::flush(state);
+        }
         _ => {}
     }
     Vec::new()
