@@ -2,14 +2,14 @@
 //!
 //! A module is compiled when it is first imported. The natives are named with an underscore and are nobody's API:
 //! [`host`] (clock, randomness, files, console), [`pattern`] (`re`), [`json`], [`digest`] (`hashlib`), [`words`] (format
-//! specifications and templates), [`typing`], and [`math`], which is whole.
+//! specifications and templates), and [`math`], which is whole.
 
 mod digest;
+mod frames;
 mod host;
 mod json;
 mod math;
 mod pattern;
-mod typing;
 mod words;
 
 use crate::python::heap::object::Data;
@@ -85,6 +85,7 @@ const MODULES: &[(&str, &str)] = &[
     ("shlex", include_str!("py/shlex.py")),
     ("shutil", include_str!("py/shutil.py")),
     ("string", include_str!("py/string.py")),
+    ("sys", include_str!("py/sys.py")),
     ("textwrap", include_str!("py/textwrap.py")),
     ("threading", include_str!("py/threading.py")),
     ("time", include_str!("py/time.py")),
@@ -108,9 +109,9 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_host", host::fill);
     machine.native_module("_re", pattern::fill);
     machine.native_module("_json", json::fill);
+    machine.native_module("_frames", frames::fill);
     machine.native_module("_hash", digest::fill);
     machine.native_module("_text", words::fill);
-    machine.native_module("_typing", typing::fill);
     machine.native_module("math", math::fill);
 }
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-import sys
+import _frames
 
 __all__ = ["load_dotenv", "dotenv_values", "find_dotenv", "get_key", "set_key", "unset_key"]
 
@@ -148,11 +148,10 @@ def find_dotenv(filename=".env", raise_error_if_not_found=False, usecwd=False):
 
 
 def _asking_folder():
-    frame = sys._getframe(0)
-    own = frame.f_code.co_filename
-    while frame is not None and (frame.f_code.co_filename == own or not os.path.isfile(frame.f_code.co_filename)):
-        frame = frame.f_back
-    return os.getcwd() if frame is None else os.path.dirname(os.path.abspath(frame.f_code.co_filename))
+    for path, *_ in _frames.visible():
+        if os.path.isfile(path):
+            return os.path.dirname(os.path.abspath(path))
+    return os.getcwd()
 
 
 def get_key(dotenv_path, key_to_get, encoding="utf-8"):

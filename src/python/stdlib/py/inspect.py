@@ -450,17 +450,16 @@ def getfullargspec(func):
 def currentframe():
     import sys
 
-    return sys._getframe(1)
+    return sys._getframe(0)
 
 
 def stack(context=1):
-    import sys
     from traceback import FrameSummary
+    import _frames
 
-    frame, found = sys._getframe(1), []
-    while frame is not None:
-        one = FrameSummary(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
-        one.function, one.frame = one.name, frame
+    found = []
+    for path, function, line, _ in _frames.visible():
+        one = FrameSummary(path, line, function)
+        one.function = function
         found.append(one)
-        frame = frame.f_back
     return found

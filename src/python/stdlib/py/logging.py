@@ -2,6 +2,7 @@
 
 import sys
 import time
+import _frames
 import traceback
 import warnings
 from string import Template
@@ -389,19 +390,14 @@ class Logger(Filterer):
             self._log(level, msg, args, **kwargs)
 
     def findCaller(self, stack_info=False, stacklevel=1):
-        try:
-            frame = sys._getframe(1)
-        except ValueError:
-            return "(unknown file)", 0, "(unknown function)", None
-        own = frame.f_code.co_filename
-        while frame.f_back is not None and (frame.f_code.co_filename == own or stacklevel > 1):
-            if frame.f_code.co_filename != own:
-                stacklevel -= 1
-            frame = frame.f_back
+        frames = _frames.visible()
         shown = None
         if stack_info:
-            shown = "Stack (most recent call last):\n" + "".join(traceback.format_stack(frame)).removesuffix("\n")
-        return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, shown
+            shown = "Stack (most recent call last):\n" + "".join(traceback.format_stack()).removesuffix("\n")
+        if not frames:
+            return "(unknown file)", 0, "(unknown function)", shown
+        path, function, line, _ = frames[min(max(stacklevel, 1), len(frames)) - 1]
+        return path, line, function, shown
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
         record = _factory[0](name, level, fn, lno, msg, args, exc_info, func, sinfo)

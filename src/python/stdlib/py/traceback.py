@@ -1,6 +1,7 @@
 """How errors are told."""
 
 import sys
+import _frames
 
 
 class FrameSummary:
@@ -53,11 +54,10 @@ def extract_tb(tb, limit=None):
 
 
 def extract_stack(f=None, limit=None):
-    frame = sys._getframe(1) if f is None else f
-    frames = StackSummary(
-        FrameSummary(frame.f_code.co_filename, lineno, frame.f_code.co_name) for frame, lineno in walk_stack(frame)
-    )
-    frames.reverse()
+    visible = _frames.visible() if f is None else [
+        (frame.f_code.co_filename, frame.f_code.co_name, lineno, None) for frame, lineno in walk_stack(f)
+    ]
+    frames = StackSummary(FrameSummary(path, line, function) for path, function, line, _ in reversed(visible))
     return frames if limit is None else StackSummary(frames[-limit:])
 
 
@@ -73,7 +73,7 @@ def format_tb(tb, limit=None):
 
 
 def format_stack(f=None, limit=None):
-    return format_list(extract_stack(sys._getframe(1) if f is None else f, limit))
+    return format_list(extract_stack(f, limit))
 
 
 def print_tb(tb, limit=None, file=None):
@@ -81,7 +81,7 @@ def print_tb(tb, limit=None, file=None):
 
 
 def print_stack(f=None, limit=None, file=None):
-    (file or sys.stderr).write("".join(format_stack(sys._getframe(1) if f is None else f, limit)))
+    (file or sys.stderr).write("".join(format_stack(f, limit)))
 
 
 _absent = object()
@@ -103,23 +103,14 @@ def format_exception_only(exc, /, value=_absent, *, show_group=False):
     return lines
 
 
-_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
-_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
-
-
 def format_exception(exc, /, value=_absent, tb=_absent, limit=None, chain=True, **kwargs):
     error = exc if value is _absent else value
-    trace = error.__traceback__ if tb is _absent and error is not None else None if tb is _absent else tb
-    lines = []
-    if chain and error is not None:
-        if error.__cause__ is not None:
-            lines += format_exception(error.__cause__, limit=limit) + [_CAUSE]
-        elif error.__context__ is not None and not error.__suppress_context__:
-            lines += format_exception(error.__context__, limit=limit) + [_CONTEXT]
-    if trace is not None:
-        lines.append("Traceback (most recent call last):\n")
-        lines += format_tb(trace, limit)
-    return lines + format_exception_only(error)
+    if error is None:
+        return format_exception_only(error)
+    if chain:
+        return _frames.traceback(error).splitlines(True)
+    lines = format_tb(error.__traceback__, limit)
+    return (["Traceback (most recent call last):\n"] if lines else []) + lines + format_exception_only(error)
 
 
 def print_exception(exc, /, value=_absent, tb=_absent, limit=None, file=None, chain=True, **kwargs):

@@ -1,55 +1,14 @@
 """The types that the language has without a name."""
 
-import sys
+from _typing import (
+    AsyncGeneratorType, BuiltinFunctionType, CellType, CodeType, CoroutineType, EllipsisType, FunctionType,
+    GeneratorType, GenericAlias, GetSetDescriptorType, MappingProxyType, MemberDescriptorType, MethodDescriptorType,
+    MethodType, ModuleType, NoneType, NotImplementedType, TracebackType, Union,
+)
 
-
-def _function():
-    pass
-
-
-def _generator():
-    yield
-
-
-async def _coroutine():
-    pass
-
-
-class _Class:
-    def method(self):
-        pass
-
-
-FunctionType = LambdaType = type(_function)
-GeneratorType = type(_generator())
-MethodType = type(_Class().method)
-BuiltinFunctionType = BuiltinMethodType = type(len)
-ModuleType = type(sys)
-NoneType = type(None)
-NotImplementedType = type(NotImplemented)
-EllipsisType = type(...)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
-MappingProxyType = type(_Class.__dict__)
-
-
-def _coroutine_type():
-    coroutine = _coroutine()
-    coroutine.close()
-    return type(coroutine)
-
-
-CoroutineType = _coroutine_type()
-
-try:
-    CodeType = type(_function.__code__)
-except AttributeError:
-    pass
-
-try:
-    raise TypeError
-except TypeError as _error:
-    TracebackType = type(_error.__traceback__)
+LambdaType = FunctionType
+BuiltinMethodType = BuiltinFunctionType
+UnionType = Union
 
 
 class SimpleNamespace:

@@ -1,6 +1,7 @@
 """Warnings: what is wrong, but not wrong enough to stop."""
 
 import sys
+import _frames
 
 __all__ = [
     "warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter", "resetwarnings",
@@ -126,12 +127,11 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
 
 
 def _caller(stacklevel):
-    try:
-        frame = sys._getframe(stacklevel + 1)
-    except ValueError:
+    frames = _frames.visible()
+    if not frames:
         return "<sys>", 0, "sys"
-    names = frame.f_globals
-    return frame.f_code.co_filename, frame.f_lineno, names.get("__name__", "<string>")
+    path, _, line, module = frames[min(max(stacklevel, 1), len(frames)) - 1]
+    return path, line, module
 
 
 class catch_warnings:
