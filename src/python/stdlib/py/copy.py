@@ -9,7 +9,7 @@ class Error(Exception):
 
 error = Error
 _ATOMS = (
-    type(None), type(...), type(NotImplemented), int, float, bool, complex, bytes, str, type, range, property,
+    type(None), type(...), type(NotImplemented), int, float, bool, bytes, str, type, range, property,
     types.FunctionType, types.BuiltinFunctionType, types.ModuleType,
 )
 

@@ -173,9 +173,6 @@ class Decimal:
             raise ValueError("cannot convert signaling NaN to float")
         return float(str(self))
 
-    def __complex__(self):
-        return complex(float(self))
-
     def __bool__(self):
         return bool(self._kind) or self._int != 0
 

@@ -76,7 +76,7 @@ def _is_descriptor(value):
     return hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__")
 
 
-_VALUE_TYPES = (int, float, str, bytes, complex, tuple, list, dict, set, frozenset)
+_VALUE_TYPES = (int, float, str, bytes, tuple, list, dict, set, frozenset)
 
 
 def _is_candidate(cls_name, name, value):
