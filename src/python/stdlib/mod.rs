@@ -2,14 +2,16 @@
 //!
 //! A module is compiled when it is first imported. The natives are named with an underscore and are nobody's API:
 //! [`host`] (clock, randomness, files, console), [`pattern`] (`re`), [`json`], [`digest`] (`hashlib`), [`words`] (format
-//! specifications and templates), and [`math`], which is whole.
+//! specifications and templates), [`typing`], and [`math`], which is whole.
 
 mod digest;
+mod evaluate;
 mod frames;
 mod host;
 mod json;
 mod math;
 mod pattern;
+mod typing;
 mod words;
 
 use crate::python::heap::object::Data;
@@ -112,6 +114,8 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_frames", frames::fill);
     machine.native_module("_hash", digest::fill);
     machine.native_module("_text", words::fill);
+    machine.native_module("_typing", typing::fill);
+    evaluate::add(machine);
     machine.native_module("math", math::fill);
 }
 

@@ -196,10 +196,12 @@ class Decimal:
             return hash(float("-inf" if self._negative else "inf"))
         if self._exp >= 0 or self._int % _ten(-self._exp) == 0:
             return hash(int(self))
-        # Numbers that are equal hash equally: a float that is this very number has its hash.
-        value = self._int * _inverse_power(self._exp) % (2**61 - 1)
-        value = -value if self._negative else value
-        return -2 if value == -1 else value
+        # A number that a float is has that float's hash; any other may have one of its own.
+        near = float(str(self))
+        if Decimal(near)._compared(self) == 0:
+            return hash(near)
+        least = self.normalize(Context(prec=MAX_PREC))
+        return hash(("Decimal", least._negative, least._int, least._exp))
 
     def __copy__(self):
         return self
@@ -688,12 +690,6 @@ class Decimal:
 
 _NAN = Decimal("NaN")
 _numbers.Number.register(Decimal)
-
-
-def _inverse_power(exponent):
-    """10**exponent in the field that hashes of numbers live in."""
-    prime = 2**61 - 1
-    return pow(pow(10, prime - 2, prime), -exponent, prime) if exponent < 0 else pow(10, exponent, prime)
 
 
 def _operand(other):
