@@ -207,6 +207,27 @@ mod tests {
     }
 
     #[test]
+    fn a_project_of_two_revisions_fits_into_a_message() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/seller-shipment-sqlmodel/");
+        let files = [
+            "alembic.ini",
+            "models.py",
+            "seed.sql",
+            "migrations/env.py",
+            "migrations/script.py.mako",
+            "migrations/versions/5f0a2c91d7e3_create_seller_and_shipment.py",
+            "migrations/versions/91c4e7b2a6d8_when_a_shipment_arrives.py",
+        ];
+        let mut project = Project { name: "Two revisions".into(), ..Project::default() };
+        for file in files {
+            let text = std::fs::read_to_string(format!("{root}{file}")).expect("the sample is there");
+            project.files.insert(file.into(), text);
+        }
+        let link = encode(&project);
+        assert!(link.len() < 1_600, "{} characters", link.len());
+    }
+
+    #[test]
     fn damaged_links_say_what_is_wrong() {
         let link = encode(&example());
         refused(&link[..link.len() - 9], "cut");

@@ -77,7 +77,9 @@ impl Args {
                     )));
                 }
                 None => {
-                    return Err(machine.type_error(&format!("{function}() got an unexpected keyword argument '{text}'")));
+                    return Err(
+                        machine.type_error(&format!("{function}() got an unexpected keyword argument '{text}'"))
+                    );
                 }
             }
         }
