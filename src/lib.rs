@@ -9,6 +9,7 @@ pub mod database;
 pub mod dialect;
 pub mod error;
 pub mod host;
+pub mod library;
 pub mod ops;
 pub mod project;
 pub mod python;

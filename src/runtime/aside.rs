@@ -1,16 +1,59 @@
 //! Small programs beside a run: heads of revisions that only running tells, templates with statements in them.
 
-use crate::error::{Error, Result};
+use super::border;
+use crate::error::{Error, Kind, Result};
 use crate::host::Host;
+use crate::python::{Machine, Raise, Raised, Request, Value, data};
 use crate::script::Header;
 use std::rc::Rc;
 
-/// Runs a revision's module and reads its head.
-pub fn header(_host: &Rc<dyn Host>, path: &str, _source: &str) -> Result<Header> {
-    Err(Error::unsupported("Retort", format!("the computed head of {path}")))
-}
+/// Reads the attributes of a revision's module.
+const READ: &str = "
+def _many(value):
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+def header(module):
+    missing = object()
+    down = getattr(module, 'down_revision', missing)
+    return {
+        'revision': getattr(module, 'revision', None),
+        'down_revision': None if down is missing else _many(down),
+        'depends_on': _many(getattr(module, 'depends_on', None)),
+        'branch_labels': _many(getattr(module, 'branch_labels', None)),
+        'doc': module.__doc__ or '',
+    }
+";
 
 /// Runs a template's program and gives its text.
-pub fn text(_host: &Rc<dyn Host>, _program: &str) -> Result<String> {
-    Err(Error::unsupported("Retort", "a template with statements"))
+pub fn text(host: &Rc<dyn Host>, program: &str) -> Result<String> {
+    let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
+    machine.run_source("<template>", program, "template");
+    let module = machine.finish(refuse).map_err(failed)?;
+    let text = machine.get_attr(module, "_text");
+    let text = text.map_err(|raise| Error::new(Kind::Python(machine.report(raise).traceback)))?;
+    data::load(&machine, text).map_err(|misfit| Error::command(misfit.to_string()))
+}
+
+/// Runs a revision's module and reads its head.
+pub fn header(host: &Rc<dyn Host>, path: &str, source: &str) -> Result<Header> {
+    let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
+    machine.embed("_retort_header", READ);
+    machine.run_source(path, source, "revision");
+    let module = machine.finish(refuse).map_err(failed)?;
+    machine.hold(module);
+    machine.import("_retort_header");
+    let reader = machine.finish(refuse).map_err(failed)?;
+    let read = machine.get_attr(reader, "header").and_then(|function| machine.call_leaf(function, [module]));
+    let value = read.map_err(|raise| Error::new(Kind::Python(machine.report(raise).traceback)))?;
+    data::load(&machine, value).map_err(|misfit| Error::command(format!("{path}: {misfit}")))
+}
+
+fn refuse(machine: &mut Machine, _: &Request) -> std::result::Result<Value, Raise> {
+    Err(machine.runtime_error("the database cannot be used while a file is only looked at"))
+}
+
+fn failed(raised: Box<Raised>) -> Error {
+    Error::new(Kind::Python(raised.traceback))
 }

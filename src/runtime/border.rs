@@ -2,14 +2,25 @@
 
 use super::answer::Reply;
 use super::setup::Setup;
-use crate::error::{Error, Place, Result};
-use crate::host::Host;
+use crate::autogenerate::Opinion;
+use crate::error::{DatabaseError, Error, Kind, Place, Result};
+use crate::host::{Host, Rows};
+use crate::library;
+use crate::python::{Args, Flow, Limits, Machine, Module, Raise, Request, Turn as MachineTurn, Value, classes, data};
+use crate::schema::{Literal, MetaData};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
 use std::rc::Rc;
 use std::time::Duration;
 
 /// The machine of a run.
-pub(super) struct Border {}
+pub(super) struct Border {
+    machine: Machine,
+    request: Option<Request>,
+    /// The exception of a hook, on its way back through Rust.
+    raised: Option<Raise>,
+}
 
 /// How a turn of the machine ended.
 pub(super) enum Turn {
@@ -25,75 +36,300 @@ pub(super) enum Turn {
 pub(super) struct Asked<'a> {
     pub(super) name: String,
     border: &'a mut Border,
+    args: Vec<Value>,
+}
+
+/// A machine with everything that scripts import, its paths set.
+pub(super) fn machine(host: Rc<dyn Host>, paths: &[String]) -> Machine {
+    let mut machine = Machine::new(host, Limits::default());
+    library::install(&mut machine);
+    machine.native_module("_retort", fill);
+    paths.iter().rev().for_each(|path| machine.add_path(path));
+    machine
+}
+
+/// `_retort`: how the prelude reaches the engine.
+fn fill(machine: &mut Machine, module: Module) {
+    module.function(machine, "ask", ask).function(machine, "run_file", run_file);
+}
+
+fn ask(machine: &mut Machine, args: Args) -> std::result::Result<Flow, Raise> {
+    let name = args.first().and_then(|name| machine.heap.text(*name)).unwrap_or_default().to_string();
+    Ok(Flow::ask(&name, &args[1..]))
+}
+
+fn run_file(machine: &mut Machine, args: Args) -> std::result::Result<Flow, Raise> {
+    let [path, name] = args.exactly(machine, "run_file")?;
+    let text = |value| machine.heap.text(value).unwrap_or_default().to_string();
+    let (path, name) = (text(path), text(name));
+    machine.run_aside(&path, &name)
+}
+
+impl Border {
+    pub(super) fn new(setup: &Setup, host: Rc<dyn Host>) -> Result<Self> {
+        let mut machine = machine(host, &paths(setup)?);
+        machine.import("alembic._main");
+        Ok(Border { machine, request: None, raised: None })
+    }
+
+    pub(super) fn resume(&mut self, instructions: u64) -> Turn {
+        match self.machine.resume(instructions) {
+            MachineTurn::Budget => Turn::Spent,
+            MachineTurn::Done(_) => Turn::Done(Ok(())),
+            MachineTurn::Raised(raised) => Turn::Done(self.ended(raised.exception, raised.traceback)),
+            MachineTurn::Request(request) => {
+                self.request = Some(request);
+                Turn::Asked
+            }
+        }
+    }
+
+    pub(super) fn request_name(&self) -> &str {
+        self.request.as_ref().map_or("", |request| &request.name)
+    }
+
+    /// The innermost line of this file, or else of the project.
+    pub(super) fn place(&self, file: Option<&str>) -> Option<Place> {
+        let places = self.machine.frames();
+        let own = file.and_then(|file| places.iter().rev().find(|place| place.file == file));
+        own.or(places.last()).cloned()
+    }
+
+    pub(super) fn asked(&mut self) -> Asked<'_> {
+        let (name, args) = self.request.as_ref().map(|it| (it.name.clone(), it.args.clone())).unwrap_or_default();
+        Asked { name, args, border: self }
+    }
+
+    /// Gives the answer; an error that no script may catch is given back.
+    pub(super) fn reply(&mut self, result: Result<Reply>) -> Result<()> {
+        self.request = None;
+        let answer = match result {
+            Ok(reply) => Ok(self.lift(&reply)?),
+            Err(error) => Err(self.raise(error)?),
+        };
+        self.machine.answer(answer);
+        Ok(())
+    }
+
+    /// Python computes and computes.
+    pub(super) fn endless(&self, patience: Duration) -> Error {
+        let seconds = patience.as_secs();
+        let place = self.machine.frames().into_iter().next_back();
+        let place = place.map_or_else(String::new, |it| format!(" ({}, line {}: {})", it.file, it.span.line, it.line_text));
+        Error::new(Kind::Limit(format!("Python was stopped after computing for {seconds} seconds{place}")))
+    }
+
+    fn lift(&mut self, reply: &Reply) -> Result<Value> {
+        let machine = &mut self.machine;
+        Ok(match reply {
+            Reply::None => Value::None,
+            Reply::Number(number) => Value::Int(*number as i64),
+            Reply::Bool(truth) => Value::Bool(*truth),
+            Reply::Text(text) => machine.heap.str(text),
+            Reply::Texts(texts) => lifted(machine, texts)?,
+            Reply::Rows(rows) => rows_value(machine, rows)?,
+            Reply::MetaData(metadata) => lifted(machine, &**metadata)?,
+            Reply::Data(json) => lifted(machine, json)?,
+        })
+    }
+
+    fn raise(&mut self, error: Error) -> Result<Raise> {
+        if let Some(raised) = self.raised.take().filter(|_| matches!(error.kind, Kind::Python(_))) {
+            return Ok(raised);
+        }
+        match &error.kind {
+            Kind::Limit(_) | Kind::Interrupted => Err(error),
+            Kind::Command(message) => Ok(self.raise_class("alembic.util.exc", "CommandError", message)),
+            Kind::Database(database) => Ok(self.raise_database(database)),
+            Kind::Unsupported { .. } => Ok(self.machine.error(classes::NOT_IMPLEMENTED_ERROR, &error.to_string())),
+            _ => Ok(self.machine.runtime_error(&error.to_string())),
+        }
+    }
+
+    fn raise_class(&mut self, module: &str, class: &str, message: &str) -> Raise {
+        let found = self.machine.module(module).map(|module| self.machine.get_attr(module, class));
+        let Some(Ok(class)) = found else { return self.machine.runtime_error(message) };
+        let message = self.machine.heap.str(message);
+        match self.machine.call_leaf(class, [message]) {
+            Ok(exception) => Raise(exception),
+            Err(raise) => raise,
+        }
+    }
+
+    fn raise_database(&mut self, error: &DatabaseError) -> Raise {
+        let module = self.machine.import_now("_retort_errors");
+        let function = match module.and_then(|module| self.machine.get_attr(module, "raise_database")) {
+            Ok(function) => function,
+            Err(raise) => return raise,
+        };
+        let class = format!("{:?}", error.class);
+        let parameters: Json = json!([]);
+        let words = (class, &error.message, &error.code, &error.sql, parameters);
+        let args = match lifted(&mut self.machine, &words) {
+            Ok(args) => self.machine.items(args).unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
+        match self.machine.call_leaf(function, Args::from(args.as_slice())) {
+            Ok(exception) => Raise(exception),
+            Err(raise) => raise,
+        }
+    }
+
+    /// What an exception that nobody caught means for the command.
+    fn ended(&mut self, exception: Value, traceback: crate::error::Traceback) -> Result<()> {
+        if self.is(exception, "alembic.util.exc", "CommandError") {
+            return Err(Error::command(traceback.message));
+        }
+        if self.machine.is_instance(exception, classes::STOP) {
+            return Err(Error::new(Kind::Limit(traceback.text.trim_end().to_string())));
+        }
+        if traceback.class == "SystemExit" {
+            return exit(traceback);
+        }
+        Err(Error::new(Kind::Python(traceback)))
+    }
+
+    fn is(&mut self, exception: Value, module: &str, class: &str) -> bool {
+        let found = self.machine.module(module).map(|module| self.machine.get_attr(module, class));
+        let class = found.and_then(std::result::Result::ok).and_then(Value::handle);
+        class.is_some_and(|class| self.machine.is_instance(exception, class))
+    }
+}
+
+/// `sys.exit()` in a script: a number is the exit code, a text is said.
+fn exit(mut traceback: crate::error::Traceback) -> Result<()> {
+    match traceback.message.as_str() {
+        "" | "0" | "None" => Ok(()),
+        text => {
+            traceback.text = if text.parse::<i64>().is_ok() { String::new() } else { format!("{text}\n") };
+            Err(Error::new(Kind::Python(traceback)))
+        }
+    }
 }
 
 impl Asked<'_> {
-    /// The argument at this place, as data.
-    pub(super) fn load<T: DeserializeOwned>(&self, _at: usize) -> Result<T> {
-        let _ = &self.border;
-        Err(Error::unsupported("Retort", "Python"))
+    /// The argument at this place, as data; one that was not given is None.
+    pub(super) fn load<T: DeserializeOwned>(&self, at: usize) -> Result<T> {
+        let value = self.args.get(at).copied().unwrap_or(Value::None);
+        data::load(&self.border.machine, value)
+            .map_err(|misfit| Error::command(format!("the request {:?} of a script: {misfit}", self.name)))
+    }
+
+    /// The hooks of env.py, if it gave any: an object, and the names of those it has.
+    pub(super) fn hook(&mut self, at: usize) -> Result<Option<Hook<'_>>> {
+        let value = self.args.get(at).copied().unwrap_or(Value::None);
+        if value.is_none() {
+            return Ok(None);
+        }
+        let parts = self.border.machine.items(value).unwrap_or_default();
+        let [object, has] = parts[..] else { return Ok(None) };
+        let has = data::load(&self.border.machine, has).map_err(|misfit| Error::command(misfit.to_string()))?;
+        Ok(Some(Hook { border: self.border, object, has }))
     }
 }
 
 /// The functions of env.py that autogenerate asks.
 pub(super) struct Hook<'a> {
     border: &'a mut Border,
-}
-
-impl Asked<'_> {
-    pub(super) fn hook(&mut self, _: usize) -> Result<Option<Hook<'_>>> {
-        Ok(None)
-    }
+    object: Value,
+    has: Vec<String>,
 }
 
 impl Hook<'_> {
-    pub(super) fn has(&self, _: &str) -> bool {
-        let _ = &self.border;
-        false
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.has.iter().any(|it| it == name)
     }
 
-    pub(super) fn begin(&mut self, _: &crate::schema::MetaData) -> Result<()> {
-        Ok(())
+    /// Shows the database's side.
+    pub(super) fn begin(&mut self, reflected: &MetaData) -> Result<()> {
+        let reflected = lifted(&mut self.border.machine, reflected)?;
+        self.call("begin", &[reflected]).map(|_| ())
     }
 
-    pub(super) fn truth(&mut self, _: &str, _: &[serde_json::Value]) -> Result<bool> {
-        Ok(true)
+    /// A hook's yes or no.
+    pub(super) fn truth(&mut self, name: &str, args: &[Json]) -> Result<bool> {
+        Ok(matches!(self.asked(name, args)?, Value::Bool(true)))
     }
 
-    pub(super) fn opinion(&mut self, _: &str, _: &[serde_json::Value]) -> Result<crate::autogenerate::Opinion> {
-        Ok(crate::autogenerate::Opinion::None)
+    /// What a hook thinks of a difference.
+    pub(super) fn opinion(&mut self, name: &str, args: &[Json]) -> Result<Opinion> {
+        let answer = self.asked(name, args)?;
+        Ok(match answer {
+            Value::None => Opinion::None,
+            Value::Bool(_) => Opinion::Same,
+            text => Opinion::Differs(self.border.machine.heap.text(text).unwrap_or("True").to_string()),
+        })
+    }
+
+    fn asked(&mut self, name: &str, args: &[Json]) -> Result<Value> {
+        let args: Vec<Value> =
+            args.iter().map(|arg| lifted(&mut self.border.machine, arg)).collect::<Result<_>>()?;
+        self.call(name, &args)
+    }
+
+    fn call(&mut self, name: &str, args: &[Value]) -> Result<Value> {
+        let machine = &mut self.border.machine;
+        let answer = machine.get_attr(self.object, name).and_then(|method| machine.call_leaf(method, Args::from(args)));
+        answer.map_err(|raise| {
+            self.border.raised = Some(raise);
+            let report = self.border.machine.report(raise);
+            Error::new(Kind::Python(report.traceback))
+        })
     }
 }
 
-impl Border {
-    pub(super) fn new(_setup: &Setup, _host: Rc<dyn Host>) -> Result<Self> {
-        Err(Error::unsupported("Retort", "running env.py"))
-    }
+fn lifted<T: Serialize + ?Sized>(machine: &mut Machine, value: &T) -> Result<Value> {
+    data::lift(machine, value).map_err(|misfit| Error::command(misfit.to_string()))
+}
 
-    pub(super) fn resume(&mut self, _instructions: u64) -> Turn {
-        Turn::Done(Ok(()))
+/// The rows of an answer, their cells as plain values of Python.
+fn rows_value(machine: &mut Machine, rows: &Rows) -> Result<Value> {
+    let mut lists = Vec::with_capacity(rows.rows.len());
+    for row in &rows.rows {
+        let cells: Vec<Value> = row.iter().map(|cell| cell_value(machine, cell)).collect();
+        lists.push(machine.heap.list(cells));
     }
+    let lists = machine.heap.list(lists);
+    let (columns, types) = (lifted(machine, &rows.columns)?, lifted(machine, &rows.types)?);
+    let last_id = rows.last_id.map_or(Value::None, Value::Int);
+    let affected = Value::Int(rows.affected as i64);
+    let parts = [("columns", columns), ("types", types), ("rows", lists), ("affected", affected), ("last_id", last_id)];
+    Ok(machine.dict_of(&parts))
+}
 
-    pub(super) fn request_name(&self) -> &str {
-        ""
+fn cell_value(machine: &mut Machine, cell: &Literal) -> Value {
+    match cell {
+        Literal::Null => Value::None,
+        Literal::Boolean(truth) => Value::Bool(*truth),
+        Literal::Integer(number) | Literal::Interval(number) => Value::Int(*number),
+        Literal::Float(number) => Value::Float(*number),
+        Literal::Bytes(bytes) => data::lift(machine, &Raw(bytes)).unwrap_or(Value::None),
+        Literal::Text(text)
+        | Literal::Decimal(text)
+        | Literal::Date(text)
+        | Literal::Time(text)
+        | Literal::DateTime(text)
+        | Literal::Uuid(text)
+        | Literal::Json(text) => machine.heap.str(text),
+        Literal::List(items) => {
+            let items = items.iter().map(|item| cell_value(machine, item)).collect();
+            machine.heap.list(items)
+        }
     }
+}
 
-    pub(super) fn place(&self, _file: Option<&str>) -> Option<Place> {
-        None
-    }
+/// `sys.path` as Alembic leaves it: `shims` beside the project, `prepend_sys_path`.
+fn paths(setup: &Setup) -> Result<Vec<String>> {
+    let prepended = setup.config.prepend_sys_path()?;
+    let prepended: Vec<String> = prepended.iter().map(|path| setup.config.absolute(path)).collect();
+    Ok([setup.config.absolute("shims")].into_iter().chain(prepended).collect())
+}
 
-    pub(super) fn asked(&mut self) -> Asked<'_> {
-        Asked { name: String::new(), border: self }
-    }
+/// Bytes that are `bytes` to Python.
+struct Raw<'a>(&'a [u8]);
 
-    pub(super) fn reply(&mut self, result: Result<Reply>) -> Result<()> {
-        result.map(|_| ())
-    }
-
-    pub(super) fn endless(&self, patience: Duration) -> Error {
-        Error::new(crate::error::Kind::Limit(format!(
-            "Python computed for {} seconds without an end",
-            patience.as_secs()
-        )))
+impl Serialize for Raw<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
     }
 }

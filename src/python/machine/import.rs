@@ -160,6 +160,24 @@ impl Machine {
         }
     }
 
+    /// Runs a file as a module of this name that `import` does not know: what Alembic does with env.py and revisions.
+    pub fn run_aside(&mut self, path: &str, name: &str) -> Result<Flow, Raise> {
+        let bytes = self.host.read(path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let module = self.new_module(name);
+        let (dict, file) = (self.module_dict(module), self.heap.str(path));
+        self.heap.set_name(dict, names::FILE, file);
+        let source = Rc::new(Source::new(path, text.trim_start_matches('\u{feff}'), false));
+        self.run_module(module, &source)
+    }
+
+    /// Imports a module at once; it may not ask the embedder.
+    pub fn import_now(&mut self, name: &str) -> Result<Value, Raise> {
+        let name = self.heap.str(name);
+        let flow = self.import_module(name)?;
+        self.settle(flow)
+    }
+
     fn make_package(&mut self, dict: Handle, name: &str, path: Value) {
         let name = self.heap.str(name);
         self.heap.set_name(dict, names::PACKAGE, name);
