@@ -21,7 +21,7 @@ fn table(catalogue: &Catalogue, wanted: &Wanted, row: &[Literal]) -> Option<Tabl
     if name.starts_with("sqlite_") || !(kind == "table" || (kind == "view" && wanted.views)) {
         return None;
     }
-    let clauses = if kind == "table" { clauses(&text(row, 3).unwrap_or_default()) } else { Clauses::default() };
+    let clauses = if kind == "table" { clauses(&text(row, 2).unwrap_or_default()) } else { Clauses::default() };
     let mut table = Table::new(TableName { schema: wanted.schema.clone(), name });
     let reader = Reader { catalogue, clauses: &clauses };
     reader.columns(&mut table);
@@ -202,9 +202,7 @@ impl Reader<'_> {
     }
 
     fn index(&self, name: &str, unique: bool) -> Index {
-        let is_it =
-            |row: &&Vec<Literal>| text(row, 0).as_deref() == Some("index") && text(row, 1).as_deref() == Some(name);
-        let sql = self.catalogue.masters.iter().find(is_it).and_then(|row| text(row, 3)).unwrap_or_default();
+        let sql = self.rows(&self.catalogue.index_texts, name).first().and_then(|row| text(row, 0)).unwrap_or_default();
         let (terms, condition) = index_clauses(&sql);
         let rows = self.rows(&self.catalogue.index_columns, name);
         let expressions = rows.iter().enumerate().map(|(at, row)| expression(row, terms.get(at))).collect();

@@ -1,4 +1,4 @@
-//! What a SQLite database holds: four queries for all tables, and the clauses that only the CREATE statements tell.
+//! What a SQLite database holds: six queries for all tables, and the clauses that only the CREATE statements tell.
 
 mod assemble;
 mod clauses;
@@ -16,8 +16,10 @@ type ByName = FxHashMap<String, Vec<Vec<Literal>>>;
 
 /// Everything that was asked of the database.
 pub(super) struct Catalogue {
-    /// type, name, tbl_name, sql, in the order of making.
+    /// Of tables and views: type, name, sql, in the order of making.
     masters: Vec<Vec<Literal>>,
+    /// By index: its CREATE statement.
+    index_texts: ByName,
     /// By table: name, type, notnull, dflt_value, pk, hidden.
     columns: ByName,
     /// By table: id, table, from, to, on_update, on_delete, match.
@@ -94,7 +96,10 @@ impl Catalogue {
             format!("SELECT m.name, {columns} {} ORDER BY m.name, {order}", of_table.replace("{}", &from(function)))
         };
         Ok(Catalogue {
-            masters: all(format!("SELECT type, name, tbl_name, sql FROM {master} m WHERE 1{filter} ORDER BY rowid"))?,
+            masters: all(format!(
+                "SELECT type, name, sql FROM {master} m WHERE type IN ('table', 'view'){filter} ORDER BY rowid"
+            ))?,
+            index_texts: by_name(all(format!("SELECT name, sql FROM {master} m WHERE type = 'index'{filter}"))?),
             columns: by_name(all(joined(
                 "p.name, p.type, p.\"notnull\", p.dflt_value, p.pk, p.hidden",
                 "pragma_table_xinfo",
