@@ -109,7 +109,9 @@ impl Args {
 
 fn too_many(machine: &mut Machine, function: &str, names: &[&str], required: usize, given: usize) -> Raise {
     let plural = |n: usize| if n == 1 { "" } else { "s" };
-    let most = names.len();
+    // A method's receiver is no argument to who reads the message.
+    let own = usize::from(function.contains('.'));
+    let (most, required, given) = (names.len() - own, required - own, given - own.min(given));
     let message = match (most, required) {
         (0, _) => format!("{function}() takes no arguments ({given} given)"),
         (1, 1) => format!("{function}() takes exactly one argument ({given} given)"),

@@ -312,6 +312,11 @@ impl Scope {
         }
     }
 
+    /// The names that live in the scope's own frame.
+    pub(crate) fn own_names(&self) -> impl Iterator<Item = &String> {
+        self.bound.iter().filter(|name| !self.nonlocals.contains(*name) && !self.globals.contains(*name))
+    }
+
     fn bind(&mut self, name: &str) {
         if self.bound_set.insert(name.to_owned()) {
             self.bound.push(name.to_owned());

@@ -63,7 +63,7 @@ impl<'a> Unit<'a> {
         let function = !matches!(kind, CodeKind::Module | CodeKind::Class);
         let mut locals: Vec<Handle> = Vec::new();
         if function {
-            locals.extend(scopes.bound.iter().map(|name| heap.intern(name)));
+            locals.extend(scopes.own_names().map(|name| heap.intern(name)));
         } else if scopes.class_cell {
             locals.push(heap.intern("__class__"));
         }

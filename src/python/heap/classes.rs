@@ -40,6 +40,7 @@ classes! {
     ELLIPSIS_TYPE "ellipsis" Closed hidden [OBJECT];
     INT "int" Int shown [OBJECT];
     BOOL "bool" Closed shown [INT];
+    COMPLEX "complex" Closed shown [OBJECT];
     FLOAT "float" Float shown [OBJECT];
     STR "str" Str shown [OBJECT];
     BYTES "bytes" Bytes shown [OBJECT];

@@ -94,12 +94,12 @@ impl Machine {
             Binary::Mul => a * b,
             Binary::TrueDiv if b == 0.0 => return division(self, "division by zero"),
             Binary::TrueDiv => a / b,
-            Binary::FloorDiv if b == 0.0 => return division(self, "division by zero"),
+            Binary::FloorDiv if b == 0.0 => return division(self, "float floor division by zero"),
             Binary::FloorDiv => float_divmod(a, b).0,
-            Binary::Mod if b == 0.0 => return division(self, "division by zero"),
+            Binary::Mod if b == 0.0 => return division(self, "float modulo by zero"),
             Binary::Mod => float_divmod(a, b).1,
             Binary::Pow => return self.float_pow(a, b),
-            Binary::DivMod if b == 0.0 => return division(self, "division by zero"),
+            Binary::DivMod if b == 0.0 => return division(self, "float floor division by zero"),
             Binary::DivMod => {
                 let (quotient, rest) = float_divmod(a, b);
                 return Ok(self.heap.tuple(&[quotient.into(), rest.into()]));

@@ -17,7 +17,8 @@ impl Machine {
             Data::Class(_) | Data::Super(_) => return None,
             _ => {}
         }
-        if self.has_own_getattribute(class) {
+        let about_class = (name == names::MODULE || name == names::DOC) && self.heap.class(class).native;
+        if about_class || self.has_own_getattribute(class) {
             return None;
         }
         match self.lookup(class, name) {

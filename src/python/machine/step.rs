@@ -296,11 +296,8 @@ impl Machine {
         if let Value::Object(handle) = object {
             let place = self.heap.object(handle);
             let class = place.class;
-            if matches!(place.data, Data::Plain)
-                && self.lookup(class, names::SETATTR) == Some(self.known.setattr)
-                && self.lookup(class, name).is_none()
-                && self.heap.class(class).open
-            {
+            let plain = matches!(place.data, Data::Plain) && name != names::CLASS && name != names::DICT;
+            if plain && self.lookup(class, names::SETATTR) == Some(self.known.setattr) && self.lookup(class, name).is_none() && self.heap.class(class).open {
                 self.set_own(handle, name, value);
                 return Ok(());
             }
