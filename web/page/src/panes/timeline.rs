@@ -240,7 +240,8 @@ fn bead(revision: &Revision, bead: &Bead, focused: bool, ends: bool, click: Clic
 fn folded(revision: &Revision, click: Click) -> Html {
     let done = revision.state == State::Applied;
     let words = match revision.beads.len() {
-        0 => "no steps".to_owned(),
+        0 if done => "no steps".to_owned(),
+        0 => "no steps known".to_owned(),
         steps => said::count(steps as u64, "step"),
     };
     let travel = Action::Travelled(Travel::Revision(revision.id.clone()));

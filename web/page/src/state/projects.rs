@@ -183,6 +183,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let Some(opening) = state.shelf.opening.take() else { return restored(state, opened) };
     let title = if opening.copied { format!("{}, a copy", opened.title) } else { opened.title.clone() };
     let project = Project { id: opening.id, title: title.clone(), database: opened.database, kept: opening.kept };
+    let kept = project.kept;
     files::replace(state, opened.show);
     terminal::replace(state, opened.terminal);
     state.rows = super::rows::Rows::default();
@@ -195,11 +196,10 @@ pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     if opening.copied {
         state.notices.push(Notice::OtherTab);
     }
-    if let Some(position) = opened.position {
+    if let Some(position) = opened.position.filter(|_| !kept) {
         state.notices.push(Notice::Opened { title: title.clone(), position });
     }
     let mut effects = vec![Effect::Claim(project.id.clone()), Effect::Entitle(title.clone())];
-    let kept = project.kept;
     state.project = Some(project);
     if kept {
         effects.push(Effect::ClearAddress);
