@@ -1,4 +1,4 @@
-//! `tests/spec/python/*.md`: a heading is a test, a block `python` the program, `output` what CPython prints.
+//! `tests/spec/python/*.md` and `tests/spec/stdlib/*.md`: a heading is a test, a block `python` the program, `output` what CPython prints.
 //! `BLESS=1` rewrites the output by ours; a person reads the difference.
 
 use retort::host::memory::Memory;
@@ -16,6 +16,7 @@ struct Case {
 /// What a program does to the outside and how it ends.
 fn run(program: &str, budget: u64) -> String {
     let host = Rc::new(Memory::without_databases());
+    host.set_clock(1_764_000_000_000_000);
     let mut machine = Machine::new(host.clone(), Limits::default());
     machine.run_file("/project/main.py", program);
     let mut left = 300_000_000u64;
@@ -68,9 +69,16 @@ fn cases(page: &str) -> Vec<Case> {
 }
 
 fn pages() -> Vec<std::path::PathBuf> {
-    let folder = std::env::var_os("PAGES").map_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec/python"), Into::into);
-    let files = std::fs::read_dir(folder).expect("the folder of pages").map(|entry| entry.expect("a page").path());
-    let mut pages: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");
+    let folders = match std::env::var_os("PAGES") {
+        Some(folder) => vec![folder.into()],
+        None => vec![spec.join("python"), spec.join("stdlib")],
+    };
+    let mut pages: Vec<std::path::PathBuf> = Vec::new();
+    for folder in folders {
+        let files = std::fs::read_dir(folder).expect("the folder of pages").map(|entry| entry.expect("a page").path());
+        pages.extend(files.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    }
     pages.sort();
     pages
 }

@@ -134,6 +134,9 @@ fn open(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [path, mode, ..] = args.take(machine, "open", names, 1)?;
     let shown = machine.path_argument(path)?;
     let mode = machine.heap.text(mode).unwrap_or("r").to_owned();
+    if mode.chars().any(|c| !"rwxabt+".contains(c)) {
+        return Err(machine.value_error(&format!("invalid mode: '{mode}'")));
+    }
     let main: Vec<char> = mode.chars().filter(|c| "rwxa".contains(*c)).collect();
     let [main] = main[..] else {
         return Err(machine.value_error("must have exactly one of create/read/write/append mode"));

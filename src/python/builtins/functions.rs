@@ -312,6 +312,11 @@ fn reversed(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     if let Some(flow) = machine.special(value, names::REVERSED, [])? {
         return Ok(flow);
     }
+    if value.handle().is_some_and(|handle| matches!(machine.heap.data(handle), Data::Dict(_) | Data::View(..))) {
+        let mut items = machine.items(value)?;
+        items.reverse();
+        return Ok(machine.iterator(items).into());
+    }
     let class = machine.heap.class_of(value);
     let size =
         value.handle().filter(|_| machine.heap.class(class).native).and_then(|handle| machine.native_len(handle));

@@ -188,6 +188,7 @@ fn type_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         let message = format!("type.__new__() argument 1 must be str, not {}", machine.type_name(name));
         return Err(machine.type_error(&message));
     }
+    let base_values = bases;
     let bases = machine.items(bases)?;
     // A more derived metaclass of a base makes the class.
     let mut winner = metaclass;
@@ -195,6 +196,14 @@ fn type_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         let candidate = machine.heap.class_of(*base);
         if machine.heap.is_subclass(candidate, winner) {
             winner = candidate;
+        }
+    }
+    if winner != metaclass {
+        let (own, new) =
+            (machine.get_name(metaclass.into(), names::NEW)?, machine.get_name(winner.into(), names::NEW)?);
+        if own != new {
+            let positional = Args::from([winner.into(), name, base_values, namespace]).positional;
+            return Ok(Flow::call(new, Args { positional, keywords: args.keywords }));
         }
     }
     machine.new_class(winner, name, &bases, namespace, &args.keywords)

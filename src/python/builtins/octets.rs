@@ -27,6 +27,10 @@ const BOTH: &[(&str, Native)] = &[
     ("find", |m, a| Ok(Value::Int(place(m, a)?.map_or(-1, |at| at as i64)).into())),
     ("index", index),
     ("count", count),
+    ("rfind", |m, a| Ok(Value::Int(last_place(m, a)?.map_or(-1, |at| at as i64)).into())),
+    ("ljust", |m, a| justified(m, a, false)),
+    ("rjust", |m, a| justified(m, a, true)),
+    ("partition", partition),
     ("split", split),
     ("splitlines", splitlines),
     ("join", join),
@@ -230,6 +234,39 @@ fn place(machine: &mut Machine, args: Args) -> Result<Option<usize>> {
     let [_, part] = args.exactly(machine, "find")?;
     let part = wanted(machine, part)?;
     Ok(position(&bytes, &part))
+}
+
+fn last_place(machine: &mut Machine, args: Args) -> Result<Option<usize>> {
+    let bytes = receiver(machine, &args)?;
+    let [_, part] = args.exactly(machine, "rfind")?;
+    let part = wanted(machine, part)?;
+    if part.is_empty() {
+        return Ok(Some(bytes.len()));
+    }
+    Ok(bytes.windows(part.len()).rposition(|window| window == part))
+}
+
+fn justified(machine: &mut Machine, args: Args, right: bool) -> Result<Flow> {
+    let mut bytes = receiver(machine, &args)?;
+    let [_, width, fill] = args.clone().take(machine, "ljust", ["", "", ""], 2)?;
+    let width = machine.small_index(width)?.clamp(0, 1 << 24) as usize;
+    let fill = if fill.is_unbound() { b' ' } else { bytes_like(machine, fill)?.first().copied().unwrap_or(b' ') };
+    let room = vec![fill; width.saturating_sub(bytes.len())];
+    let at = if right { 0 } else { bytes.len() };
+    bytes.splice(at..at, room);
+    Ok(alike(machine, &args, bytes).into())
+}
+
+fn partition(machine: &mut Machine, args: Args) -> Result<Flow> {
+    let bytes = receiver(machine, &args)?;
+    let [_, separator] = args.clone().exactly(machine, "partition")?;
+    let separator = bytes_like(machine, separator)?;
+    let (before, middle, after) = match position(&bytes, &separator) {
+        Some(at) => (bytes[..at].to_vec(), separator.clone(), bytes[at + separator.len()..].to_vec()),
+        None => (bytes, Vec::new(), Vec::new()),
+    };
+    let parts = [before, middle, after].map(|part| alike(machine, &args, part));
+    Ok(machine.heap.tuple(&parts).into())
 }
 
 fn index(machine: &mut Machine, args: Args) -> Result<Flow> {

@@ -103,6 +103,10 @@ fn streams(machine: &mut Machine, module: Module) {
         .method("flush", |_, _| none())
         .method("isatty", |_, _| Ok(Value::Bool(false).into()))
         .method("fileno", |machine, _| Err(machine.error(classes::OS_ERROR, "the console has no file descriptor")))
+        .getter("name", |machine, args| {
+            let is_error = matches!(machine.payload::<Console>(args[0]), Some(Console(Stream::Err)));
+            Ok(machine.heap.str(if is_error { "<stderr>" } else { "<stdout>" }).into())
+        })
         .getter("encoding", |machine, _| Ok(machine.heap.str("utf-8").into()))
         .build();
     for (name, stream) in [("stdout", Stream::Out), ("stderr", Stream::Err)] {

@@ -7,7 +7,7 @@ use crate::python::heap::object::{Data, Text};
 use crate::python::machine::Machine;
 use crate::python::native::{Args, Flow, Native, Raise};
 use crate::python::text::pad::{self, Side};
-use crate::python::text::{case, codec, split};
+use crate::python::text::{case, codec, split, template};
 use crate::python::value::Value;
 
 type Result<T> = std::result::Result<T, Raise>;
@@ -418,15 +418,31 @@ fn format(machine: &mut Machine, args: Args) -> Result<Flow> {
 fn format_map(machine: &mut Machine, args: Args) -> Result<Flow> {
     let template = text(machine, &args)?;
     let [_, mapping] = args.exactly(machine, "format_map")?;
-    let entries = machine.mapping_entries(mapping)?;
+    let pieces = template::parse(&template).map_err(|wrong| machine.wrong(&wrong))?;
+    let mut wanted = Vec::new();
+    names_in(&pieces, &mut wanted);
     let mut rest = Args::default();
-    for (key, value) in entries {
-        if let Some(name) = machine.heap.text(key).map(str::to_owned) {
-            rest.keywords.push((machine.heap.intern(&name), value));
-        }
+    for name in wanted {
+        let key = machine.heap.intern(&name);
+        let value = machine.get_item(mapping, key.into())?;
+        rest.keywords.push((key, value));
     }
     let text = machine.str_format(&template, &rest)?;
     given(machine, &text)
+}
+
+/// The names that a template asks for, each once.
+fn names_in(pieces: &[template::Piece], names: &mut Vec<String>) {
+    for piece in pieces {
+        if let template::Piece::Field(field) = piece {
+            if let template::First::Name(name) = &field.first
+                && !names.contains(name)
+            {
+                names.push(name.clone());
+            }
+            names_in(&field.spec, names);
+        }
+    }
 }
 
 fn maketrans(machine: &mut Machine, args: Args) -> Result<Flow> {

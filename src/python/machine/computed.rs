@@ -1,11 +1,23 @@
 //! Attributes that are parts of native objects: `__name__`, `args`, `start`, ...
 
+use crate::python::compile::{Code, CodeKind};
 use crate::python::heap::object::{Data, Function};
 use crate::python::heap::{classes, names};
 use crate::python::machine::Machine;
 use crate::python::native::{Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
 use num_bigint::BigInt;
+
+/// CPython's bits of a code object.
+fn flags(code: &Code) -> i64 {
+    let kind = match code.kind {
+        CodeKind::Generator => 0x20,
+        CodeKind::Coroutine => 0x80,
+        CodeKind::AsyncGenerator => 0x200,
+        _ => 0,
+    };
+    3 + kind + i64::from(code.params.args) * 4 + i64::from(code.params.kwargs) * 8
+}
 
 impl Machine {
     pub(crate) fn computed_attribute(&mut self, object: Value, name: Handle) -> Result<Option<Value>, Raise> {
@@ -225,9 +237,7 @@ impl Machine {
             (Data::Code(code), "co_argcount") => Some(Value::Int(i64::from(code.params.positional))),
             (Data::Code(code), "co_kwonlyargcount") => Some(Value::Int(i64::from(code.params.keyword_only))),
             (Data::Code(code), "co_posonlyargcount") => Some(Value::Int(i64::from(code.params.positional_only))),
-            (Data::Code(code), "co_flags") => {
-                Some(Value::Int(i64::from(code.params.args) * 4 + i64::from(code.params.kwargs) * 8))
-            }
+            (Data::Code(code), "co_flags") => Some(Value::Int(flags(code))),
             (Data::Code(code), "co_name" | "co_filename" | "co_qualname") => {
                 let text = match word.as_str() {
                     "co_name" => code.name.clone(),

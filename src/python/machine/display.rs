@@ -131,6 +131,7 @@ impl Machine {
             Some(_) => {
                 let answer = self.call_special(value, names::HASH, [])?.expect("it was found");
                 match self.big(answer) {
+                    Some(_) if let Value::Int(hash) = answer => Ok(hash as u64),
                     Some(_) => Ok(self.heap.quick_hash(answer).unwrap_or_default()),
                     None => Err(self.type_error("__hash__ method should return an integer")),
                 }
@@ -177,6 +178,9 @@ impl Machine {
     pub fn str(&mut self, value: Value) -> Result<String, Raise> {
         if let Some(text) = self.heap.text(value).filter(|_| self.is_native(value)) {
             return Ok(text.to_owned());
+        }
+        if let Some(Data::Proxy(dict)) = value.handle().map(|handle| self.heap.data(handle)) {
+            return self.repr_entries(*dict);
         }
         if self.is_native(value)
             && !matches!(value.handle().map(|handle| self.heap.data(handle)), Some(Data::Exception(_)))
@@ -447,6 +451,9 @@ impl Machine {
 
     /// `format(value, spec)`, at once.
     pub fn format(&mut self, value: Value, spec_text: &str) -> Result<String, Raise> {
+        if let Some(Data::Proxy(dict)) = value.handle().map(|handle| self.heap.data(handle)) {
+            return self.repr_entries(*dict);
+        }
         if self.is_native(value) && !matches!(value.handle().map(|handle| self.heap.data(handle)), Some(Data::Plain)) {
             return self.format_of_data(value, spec_text);
         }

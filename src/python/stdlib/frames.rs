@@ -6,6 +6,7 @@ use crate::python::{Args, Flow, Machine, Module, Raise, Value, names};
 /// Fills the module `_frames`.
 pub(super) fn fill(machine: &mut Machine, module: Module) {
     module.function(machine, "visible", visible).function(machine, "traceback", traceback);
+    module.function(machine, "entries", entries);
 }
 
 /// `visible()`: path, function, line and module's name of each frame that is not ours, the innermost first.
@@ -26,6 +27,20 @@ fn visible(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     for (path, function, line, module) in places {
         let (path, function) = (machine.heap.str(&path), machine.heap.str(&function));
         rows.push(machine.heap.tuple(&[path, function, Value::Int(i64::from(line)), module]));
+    }
+    Ok(machine.heap.list(rows).into())
+}
+
+/// `entries(tb)`: path, line, function and text of each frame that an error passed, the outermost first.
+fn entries(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [trace] = args.exactly(machine, "entries")?;
+    let error = machine.items_of(trace).and_then(|items| items.first().copied()).unwrap_or(Value::None);
+    let places = machine.report(Raise(error)).traceback.frames;
+    let mut rows = Vec::with_capacity(places.len());
+    for place in places {
+        let (path, function) = (machine.heap.str(&place.file), machine.heap.str(&place.function));
+        let text = machine.heap.str(&place.line_text);
+        rows.push(machine.heap.tuple(&[path, Value::Int(i64::from(place.span.line)), function, text]));
     }
     Ok(machine.heap.list(rows).into())
 }

@@ -47,9 +47,7 @@ def walk_stack(frame):
 
 
 def extract_tb(tb, limit=None):
-    frames = StackSummary(
-        FrameSummary(frame.f_code.co_filename, lineno, frame.f_code.co_name) for frame, lineno in walk_tb(tb)
-    )
+    frames = StackSummary(FrameSummary(*entry) for entry in ([] if tb is None else _frames.entries(tb)))
     return frames if limit is None else StackSummary(frames[:limit] if limit >= 0 else frames[limit:])
 
 
