@@ -65,11 +65,13 @@ async function found(request, response) {
   failed ||= text.endsWith("NO");
 }
 
+// Chromium writes into its profile until it is gone.
 function end() {
+  chromium.on("exit", () => {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    process.exit(failed ? 1 : 0);
+  });
   chromium.kill();
-  server.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  process.exit(failed ? 1 : 0);
 }
 
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import project
 
-RUNS = 5
+RUNS = 3
 ONE_MORE = ["revision", "--autogenerate", "-m", "one more", "--rev-id", "feedfeedfeed"]
 
 
