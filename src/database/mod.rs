@@ -4,3 +4,4 @@ pub mod images;
 pub mod shelf;
 pub mod sqlite;
 pub mod url;
+pub mod world;

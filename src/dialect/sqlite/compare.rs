@@ -5,7 +5,7 @@ use crate::dialect::{
     compare::{self, Verdict},
 };
 use crate::error::Result;
-use crate::schema::{Column, Expr, ServerDefault};
+use crate::schema::{Column, Expr, Index, ServerDefault};
 
 /// Defaults are compared without the parentheses and quotes around them.
 pub(super) fn defaults_differ(dialect: &dyn Dialect, inspected: &Column, metadata: &Column) -> Result<Verdict> {
@@ -37,4 +37,18 @@ pub(super) fn in_parentheses(text: String) -> String {
     let digit = text.len() == 1 && text.chars().all(|it| it.is_ascii_digit() || it == '.');
     let wrapped = |left: char, right: char| text.len() > 2 && text.starts_with(left) && text.ends_with(right);
     if text.is_empty() || digit || wrapped('\'', '\'') || wrapped('(', ')') { text } else { format!("({text})") }
+}
+
+/// Whether SQLAlchemy's reflection would see this index: all its terms are columns, whatever their collation and
+/// direction.
+pub(super) fn has_only_columns(index: &Index) -> bool {
+    index.expressions.iter().all(is_column)
+}
+
+fn is_column(expression: &Expr) -> bool {
+    match expression {
+        Expr::Column { .. } => true,
+        Expr::Suffix { operand, .. } | Expr::Collate { operand, .. } => is_column(operand),
+        _ => false,
+    }
 }

@@ -1,0 +1,117 @@
+//! SQLite's clock and randomness, taken from a host, so that `CURRENT_TIMESTAMP` and `random()` can be repeated.
+//!
+//! SQLite asks its default VFS for both, also for databases in memory, whose own VFS passes the question on. The two
+//! functions of that VFS are exchanged once; on threads that follow no host they do what they did before.
+
+use rusqlite::ffi;
+use std::cell::RefCell;
+use std::ffi::{c_char, c_int};
+use std::sync::OnceLock;
+
+/// What a host gives to SQLite.
+pub struct World {
+    /// Microseconds since 1970-01-01 UTC.
+    pub now: Box<dyn Fn() -> i64>,
+    /// Fills a buffer with random bytes.
+    pub fill: Box<dyn Fn(&mut [u8])>,
+}
+
+thread_local! {
+    static WORLD: RefCell<Option<World>> = const { RefCell::new(None) };
+}
+
+/// From now on SQLite on this thread takes time and randomness from this world; its random numbers start anew.
+pub fn follow(world: World) {
+    exchange();
+    WORLD.with_borrow_mut(|current| *current = Some(world));
+    start_anew();
+}
+
+/// SQLite on this thread goes back to the real clock and to real randomness.
+pub fn leave() {
+    WORLD.with_borrow_mut(|current| *current = None);
+    start_anew();
+}
+
+type Randomness = unsafe extern "C" fn(*mut ffi::sqlite3_vfs, c_int, *mut c_char) -> c_int;
+type Time = unsafe extern "C" fn(*mut ffi::sqlite3_vfs, *mut ffi::sqlite3_int64) -> c_int;
+
+/// The functions that were there before.
+static BEFORE: OnceLock<(Option<Randomness>, Option<Time>)> = OnceLock::new();
+
+#[expect(unsafe_code, reason = "the VFS is a C structure of function pointers")]
+fn exchange() {
+    BEFORE.get_or_init(|| {
+        // SAFETY: the default VFS is registered for the life of the process, and is a structure that may be written.
+        unsafe {
+            let vfs = ffi::sqlite3_vfs_find(std::ptr::null());
+            if vfs.is_null() {
+                return (None, None);
+            }
+            let before = ((*vfs).xRandomness, (*vfs).xCurrentTimeInt64);
+            (*vfs).xRandomness = Some(randomness);
+            if (*vfs).iVersion >= 2 {
+                (*vfs).xCurrentTimeInt64 = Some(time);
+            }
+            before
+        }
+    });
+}
+
+#[expect(unsafe_code, reason = "a call into SQLite")]
+fn start_anew() {
+    // SAFETY: no bytes are asked for; SQLite forgets its state and asks the VFS for a seed at the next number.
+    unsafe { ffi::sqlite3_randomness(0, std::ptr::null_mut()) }
+}
+
+#[expect(unsafe_code, reason = "SQLite calls it with a buffer of its own")]
+unsafe extern "C" fn randomness(vfs: *mut ffi::sqlite3_vfs, length: c_int, buffer: *mut c_char) -> c_int {
+    WORLD.with_borrow(|world| match (world, BEFORE.get()) {
+        (Some(world), _) => {
+            // SAFETY: SQLite promises `length` bytes at `buffer`.
+            (world.fill)(unsafe { std::slice::from_raw_parts_mut(buffer.cast::<u8>(), length as usize) });
+            length
+        }
+        // SAFETY: the VFS and its arguments are handed on as they came.
+        (None, Some((Some(before), _))) => unsafe { before(vfs, length, buffer) },
+        (None, _) => 0,
+    })
+}
+
+#[expect(unsafe_code, reason = "SQLite calls it with a place for the answer")]
+unsafe extern "C" fn time(vfs: *mut ffi::sqlite3_vfs, answer: *mut ffi::sqlite3_int64) -> c_int {
+    // Milliseconds from SQLite's Julian epoch to 1970.
+    const EPOCH: i64 = 210_866_760_000_000;
+    WORLD.with_borrow(|world| match (world, BEFORE.get()) {
+        (Some(world), _) => {
+            // SAFETY: SQLite promises a place for one number.
+            unsafe { *answer = EPOCH + (world.now)() / 1000 };
+            ffi::SQLITE_OK
+        }
+        // SAFETY: the VFS and its arguments are handed on as they came.
+        (None, Some((_, Some(before)))) => unsafe { before(vfs, answer) },
+        (None, _) => ffi::SQLITE_ERROR,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::sqlite::{Guard, Sqlite};
+    use crate::host::Connection;
+
+    #[test]
+    fn time_and_random_numbers_can_be_repeated() {
+        let answers = || {
+            follow(World { now: Box::new(|| 1_795_464_000_000_000), fill: Box::new(|buffer| buffer.fill(7)) });
+            let mut database = Sqlite::memory(&Guard::default()).expect("memory opens");
+            let rows = database.execute("SELECT CURRENT_TIMESTAMP, random()", &[]).expect("read").rows;
+            leave();
+            rows
+        };
+        let first = answers();
+        assert_eq!(first[0][0], crate::schema::Literal::Text("2026-11-23 20:00:00".into()));
+        // The state of the random numbers is the process's: another test's thread may take one in between.
+        assert!((0..20).any(|_| answers() == answers()));
+    }
+}
