@@ -5,6 +5,7 @@ mod autogenerate;
 mod cli;
 mod dialect;
 mod layers;
+mod models;
 mod plans;
 #[cfg(feature = "sqlite")]
 mod rebuilds;

@@ -4,7 +4,7 @@ import json
 
 import sqlalchemy as sa
 from sqlalchemy import types
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, registry
 from sqlalchemy.sql import elements, functions, operators
 
 import autogenerate
@@ -197,7 +197,7 @@ def base(it):
         case types.UserDefinedType():
             return {"Custom": custom(it, {"Spec": it.get_col_spec()})}
         case types.TypeDecorator():
-            return {"Custom": custom(it, {"Type": {"base": type_(it.impl_instance), "by_dialect": {}}})}
+            return {"Custom": custom(it, {"Type": {"base": type_(it.impl_instance), "by_dialect": by_dialect(it)}})}
         case postgresql.ENUM():
             return {"Enum": enumeration(it, "postgresql")}
     if module.startswith("sqlalchemy.dialects"):
@@ -241,6 +241,14 @@ def family(it, name_):
 
 def custom(it, stores):
     return {"module": type(it).__module__, "class": type(it).__qualname__, "arguments": arguments(it), "stores": stores}
+
+
+def by_dialect(it):
+    """What `load_dialect_impl` gives where it is not the type's own implementation."""
+    base_ = type_(it.impl_instance)
+    dialects = [registry.load(one)() for one in ("mssql", "mysql", "oracle", "postgresql", "sqlite")]
+    theirs = {one.name: type_(it.load_dialect_impl(one)) for one in dialects}
+    return {name_: found for name_, found in theirs.items() if found != base_}
 
 
 def arguments(it):
