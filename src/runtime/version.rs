@@ -95,7 +95,7 @@ impl VersionTable {
             source: schema::statement::InsertSource::Values(vec![vec![quoted(id)]]),
             prefixes: Vec::new(),
             on_conflict: None,
-            returning: if returning { vec![column(None)] } else { Vec::new() },
+            returning: if returning { vec![column(Some(&self.name))] } else { Vec::new() },
             with: Vec::new(),
         }))
     }

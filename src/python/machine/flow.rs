@@ -189,7 +189,10 @@ impl Machine {
         if let Err(raise) = started {
             self.unwind(raise);
         }
+        // The embedder may call while a question of its own waits for the answer.
+        let pending = self.pending.take();
         let outcome = self.run_leaf();
+        self.pending = pending;
         self.leaf_depth -= 1;
         self.switched = true;
         outcome

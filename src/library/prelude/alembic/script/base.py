@@ -46,7 +46,8 @@ class ScriptDirectory:
         return tuple(found) if id_ == "heads" else _one(found)
 
     def _starting_heads(self, id_):
-        return tuple(ask("revision_number", id_))
+        found = [self.get_revision(one) for one in to_tuple(id_) if one not in (None, "base")]
+        return tuple(one.revision for one in found if one is not None)
 
     def get_revision(self, id_):
         return self._script(ask("get_revision", id_))
