@@ -231,9 +231,19 @@ fn wanted(machine: &mut Machine, value: Value) -> Result<Vec<u8>> {
 
 fn place(machine: &mut Machine, args: Args) -> Result<Option<usize>> {
     let bytes = receiver(machine, &args)?;
-    let [_, part] = args.exactly(machine, "find")?;
+    let [_, part, start, end] = args.take(machine, "find", ["", "", "", ""], 2)?;
     let part = wanted(machine, part)?;
-    Ok(position(&bytes, &part))
+    let (start, end) = (bound(machine, start, 0, bytes.len())?, bound(machine, end, bytes.len(), bytes.len())?);
+    Ok(bytes.get(start..end).and_then(|bytes| position(bytes, &part)).map(|at| at + start))
+}
+
+/// A bound as slices have it: negative ones count from the end.
+fn bound(machine: &mut Machine, value: Value, absent: usize, size: usize) -> Result<usize> {
+    if value.is_unbound() || value.is_none() {
+        return Ok(absent);
+    }
+    let at = machine.small_index(value)?;
+    Ok(if at < 0 { size.saturating_sub(at.unsigned_abs() as usize) } else { (at as usize).min(size) })
 }
 
 fn last_place(machine: &mut Machine, args: Args) -> Result<Option<usize>> {

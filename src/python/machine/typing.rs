@@ -40,6 +40,8 @@ impl Machine {
             let own = match self.payload::<Union>(*part) {
                 Some(union) => union.0.clone(),
                 None if part.is_none() => vec![classes::NONE_TYPE.into()],
+                // A text in a union is a name that is looked up later.
+                None if let Some(name) = self.heap.text(*part).map(str::to_owned) => vec![self.forward(&name)],
                 None => vec![*part],
             };
             for item in own {
@@ -119,7 +121,7 @@ impl Machine {
 
     /// `def f[T]`: the kinds are TypeVar, TypeVarTuple, ParamSpec.
     pub(crate) fn type_param(&mut self, kind: u16, name: Handle) -> Result<(), Raise> {
-        let class = ["TypeVar", "TypeVarTuple", "ParamSpec"][kind as usize];
+        let class = ["_type_var", "TypeVarTuple", "ParamSpec"][kind as usize];
         let flow = self.typing_call(class, &[name.into()])?;
         self.apply(flow)
     }

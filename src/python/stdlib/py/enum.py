@@ -167,7 +167,6 @@ class EnumType(type):
             cls._member_names_ = [
                 name for name in cls._member_names_ if _is_single_bit(cls._member_map_[name]._value_)
             ]
-            cls._member_names_.sort(key=lambda name: cls._member_map_[name]._value_)
 
     def _chosen(cls, name, value, taken, known):
         """The value of a member, with its autos settled."""

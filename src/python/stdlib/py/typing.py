@@ -481,6 +481,11 @@ class TypeAliasType:
         return self.__name__
 
 
+def _type_var(name):
+    """What `def f[T]` and `class C[T]` call."""
+    return TypeVar(name, infer_variance=True)
+
+
 def _alias(name, thunk):
     """What the statement `type X = …` calls."""
     return TypeAliasType(name, thunk)
