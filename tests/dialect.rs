@@ -169,3 +169,23 @@ fn statements_are_written_as_sqlalchemy_writes_them() {
         cases(include_str!("spec/dialect/statements.md")).iter().flat_map(check_statement).collect();
     assert!(failures.is_empty(), "{} cases differ\n\n{}", failures.len(), failures.join("\n"));
 }
+
+#[test]
+fn types_are_written_as_sqlalchemy_writes_them() {
+    let mut failures = Vec::new();
+    for case in cases(include_str!("spec/dialect/types.md")) {
+        let text = case.block("json").expect("a case has a type");
+        let ty: retort::schema::Type =
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", case.heading));
+        let written = |name| {
+            let sql = dialect::by_name(name).and_then(|dialect| dialect.type_sql(&ty));
+            format!("{name}: {}", sql.unwrap_or_else(|_| "(refused)".into()))
+        };
+        let found = ["default", "sqlite", "postgresql"].map(written).join("\n");
+        let expected = case.block("sql").expect("a case has SQL");
+        if expected != found {
+            failures.push(format!("{}\n--- SQLAlchemy\n{expected}\n--- ours\n{found}\n", case.heading));
+        }
+    }
+    assert!(failures.is_empty(), "{} types differ\n\n{}", failures.len(), failures.join("\n"));
+}

@@ -5,6 +5,8 @@
 pub struct Features {
     /// Alembic's name for its side of the dialect, in `Context impl SQLiteImpl.`
     pub implementation: &'static str,
+    /// SQLAlchemy's class that writes types, for its message about one that has no form here.
+    pub type_compiler: &'static str,
     /// Alembic's word on DDL in transactions: `Will assume non-transactional DDL.` and one transaction for a whole run.
     pub transactional_ddl: bool,
     /// The database itself can undo DDL, whatever Alembic assumes: a migration can be atomic.

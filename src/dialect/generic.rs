@@ -15,6 +15,7 @@ pub struct Generic;
 /// The facts of a database about which nothing is known; dialects take over what they share with it.
 pub(super) static FEATURES: Features = Features {
     implementation: "DefaultImpl",
+    type_compiler: "sqlalchemy.sql.compiler.StrSQLTypeCompiler",
     transactional_ddl: false,
     atomic_ddl: false,
     reserved_words: reserved::GENERIC,
@@ -119,7 +120,7 @@ impl Dialect for Generic {
     fn type_sql(&self, ty: &Type) -> Result<String> {
         Ok(match types::resolve(ty, self) {
             Type::Null => "NULL".into(),
-            Type::Dialect { class, .. } => class.clone(),
+            Type::Dialect { class, .. } if !types::is_standard(class) => class.clone(),
             Type::Array { .. } => "ARRAY".into(),
             ty => types::write(self, ty)?,
         })

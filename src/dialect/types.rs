@@ -33,8 +33,9 @@ pub fn write(dialect: &dyn Dialect, ty: &Type) -> Result<String> {
         Type::Json { .. } => "JSON".into(),
         Type::Uuid { class, .. } => uuid(class).into(),
         Type::Pickle => dialect.type_sql(&blob())?,
-        Type::Array { .. } => return Err(dialect.unsupported("an ARRAY")),
-        Type::Dialect { class, arguments, .. } => dialect_type(class, arguments),
+        Type::Array { .. } => return Err(cannot_render(dialect, "ARRAY")),
+        Type::Dialect { class, arguments, .. } if is_standard(class) => standard(class, arguments),
+        Type::Dialect { class, .. } => return Err(cannot_render(dialect, class)),
         Type::Custom { class, stores, .. } => match &**stores {
             types::Stored::Spec(spec) => spec.clone(),
             types::Stored::Type { .. } => class.to_uppercase(),
@@ -115,10 +116,56 @@ fn uuid(class: &str) -> &'static str {
     if class == "UUID" { "UUID" } else { "CHAR(32)" }
 }
 
-fn dialect_type(class: &str, arguments: &[(String, types::Argument)]) -> String {
-    match length_argument(arguments) {
-        Some(length) => format!("{class}({length})"),
-        None => class.to_string(),
+/// A dialect's class that carries a standard name, so that every dialect can write it.
+pub fn is_standard(class: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "BIGINT",
+        "BINARY",
+        "BLOB",
+        "BOOLEAN",
+        "CHAR",
+        "DATE",
+        "DATETIME",
+        "DECIMAL",
+        "DOUBLE",
+        "DOUBLE_PRECISION",
+        "FLOAT",
+        "INTEGER",
+        "JSON",
+        "NCHAR",
+        "NUMERIC",
+        "NVARCHAR",
+        "REAL",
+        "SMALLINT",
+        "TEXT",
+        "TIME",
+        "TIMESTAMP",
+        "UUID",
+        "VARBINARY",
+        "VARCHAR",
+    ];
+    KNOWN.contains(&class)
+}
+
+/// SQLAlchemy's error for a type that a database has no form for.
+pub fn cannot_render(dialect: &dyn Dialect, class: &str) -> Error {
+    let compiler = dialect.features().type_compiler;
+    Error::exception(
+        "sqlalchemy.exc.UnsupportedCompilationError",
+        format!("Compiler <{compiler}> can't render element of type {class}"),
+    )
+}
+
+fn standard(class: &str, arguments: &[(String, types::Argument)]) -> String {
+    let number = |name| integer_argument(arguments, name).and_then(|it| u32::try_from(it).ok());
+    match class {
+        "DATE" | "DATETIME" | "TIME" | "TIMESTAMP" | "JSON" | "UUID" | "BOOLEAN" => class.to_string(),
+        "INTEGER" | "BIGINT" | "SMALLINT" => class.to_string(),
+        "DECIMAL" | "NUMERIC" | "FLOAT" | "DOUBLE" | "DOUBLE_PRECISION" | "REAL" => {
+            let scale = argument(arguments, "scale").and_then(|_| number("scale")).map(|it| it as i32);
+            numeric(class, number("precision"), scale)
+        }
+        _ => with_length(class, number("length")),
     }
 }
 
@@ -146,10 +193,6 @@ pub fn text_argument<'a>(arguments: &'a [(String, types::Argument)], name: &str)
         Some(types::Argument::Literal(Literal::Text(text))) => Some(text),
         _ => None,
     }
-}
-
-fn length_argument(arguments: &[(String, types::Argument)]) -> Option<i64> {
-    ["length", "display_width", "precision"].iter().find_map(|name| integer_argument(arguments, name))
 }
 
 /// SQLAlchemy's `_type_affinity`: the generic class that a type belongs to.

@@ -17,6 +17,7 @@ pub struct Postgresql;
 
 static FEATURES: Features = Features {
     implementation: "PostgresqlImpl",
+    type_compiler: "sqlalchemy.dialects.postgresql.base.PGTypeCompiler",
     transactional_ddl: true,
     atomic_ddl: true,
     reserved_words: reserved::POSTGRESQL,

@@ -21,6 +21,11 @@ pub(super) fn write(dialect: &dyn Dialect, ty: &Type) -> Result<String> {
         Type::Uuid { class, native_uuid, .. } if class == "UUID" || *native_uuid => "UUID".into(),
         Type::Array { item, dimensions, .. } => array(&write(dialect, item)?, dimensions.unwrap_or(1)),
         Type::Dialect { dialect: of, class, arguments } if of == "postgresql" => own(dialect, class, arguments)?,
+        // SQLite's own classes of dates and times are generic ones underneath.
+        Type::Dialect { dialect: of, class, .. } if of == "sqlite" && class == "DATETIME" => {
+            temporal("DateTime", false, None)
+        }
+        Type::Dialect { dialect: of, class, .. } if of == "sqlite" && class == "TIME" => temporal("TIME", false, None),
         _ => types::write(dialect, ty)?,
     })
 }

@@ -22,6 +22,7 @@ pub const DECLARED_TYPE: &str = "sqlite_declared_type";
 
 static FEATURES: Features = Features {
     implementation: "SQLiteImpl",
+    type_compiler: "sqlalchemy.dialects.sqlite.base.SQLiteTypeCompiler",
     // SQLite's DDL is transactional; Alembic says it is not, because Python's old sqlite3 module ended transactions.
     transactional_ddl: false,
     atomic_ddl: true,
@@ -111,7 +112,7 @@ impl Dialect for Sqlite {
     }
 
     fn type_sql(&self, ty: &Type) -> Result<String> {
-        types::write(self, ty)
+        super::types::write(self, ty)
     }
 
     fn expression(&self, expression: &Expr, out: &mut statement::Writer<'_>) -> Result<()> {

@@ -1,57 +1,9 @@
-//! SQLite's types, its expressions, and how values are stored.
+//! SQLite's expressions, and how values are stored.
 
 use crate::dialect::expression::precedence;
 use crate::dialect::{Dialect, expression, literal, statement::Writer, types};
 use crate::error::{Error, Result};
 use crate::schema::{Expr, Literal, Type, expression::Operator};
-
-/// A type as SQLite's DDL has it.
-pub(super) fn write(dialect: &dyn Dialect, ty: &Type) -> Result<String> {
-    match types::resolve(ty, dialect) {
-        Type::Dialect { class, .. } if !is_known(class) => Err(cannot_render(class)),
-        Type::Enum(it) if it.dialect.is_some() => Err(cannot_render("ENUM")),
-        Type::Array { .. } => Err(cannot_render("ARRAY")),
-        ty => types::write(dialect, ty),
-    }
-}
-
-/// The classes of other dialects that carry a standard name.
-fn is_known(class: &str) -> bool {
-    const KNOWN: &[&str] = &[
-        "BIGINT",
-        "BINARY",
-        "BLOB",
-        "BOOLEAN",
-        "CHAR",
-        "DATE",
-        "DATETIME",
-        "DECIMAL",
-        "DOUBLE",
-        "DOUBLE_PRECISION",
-        "FLOAT",
-        "INTEGER",
-        "JSON",
-        "NCHAR",
-        "NUMERIC",
-        "NVARCHAR",
-        "REAL",
-        "SMALLINT",
-        "TEXT",
-        "TIME",
-        "TIMESTAMP",
-        "UUID",
-        "VARBINARY",
-        "VARCHAR",
-    ];
-    KNOWN.contains(&class)
-}
-
-fn cannot_render(class: &str) -> Error {
-    Error::exception(
-        "sqlalchemy.exc.UnsupportedCompilationError",
-        format!("Compiler <sqlalchemy.dialects.sqlite.base.SQLiteTypeCompiler> can't render element of type {class}"),
-    )
-}
 
 /// Writes what SQLite writes its own way.
 pub(super) fn expression(it: &Expr, out: &mut Writer<'_>) -> Result<()> {
