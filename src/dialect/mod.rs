@@ -4,8 +4,8 @@
 //! default bodies: a dialect handles what its database does its own way and falls through aloud to the generic
 //! functions (`ddl::compile`, `expression::write`, `compare::…`). What a database cannot do is an error value.
 //!
-//! Lines of `#[inline]`, macros and a default dialect that stands for "any database" are absent on purpose; SQLAlchemy's
-//! own default dialect (what `str(statement)` prints) is [`generic`], a dialect like the others.
+//! No code outside asks for a dialect's name. SQLAlchemy's own default dialect, what `str(statement)` prints, is
+//! [`generic`], a dialect like the others.
 
 pub mod compare;
 pub mod ddl;

@@ -32,7 +32,9 @@ pub fn write(dialect: &dyn Dialect, constraint: &Constraint, table: &Table) -> R
         ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } if columns.is_empty() => {
             return Ok(None);
         }
-        ConstraintKind::PrimaryKey { columns } => format!("PRIMARY KEY ({})", key_columns(dialect, columns, table)),
+        ConstraintKind::PrimaryKey { columns } => {
+            format!("PRIMARY KEY ({})", identifier::list(dialect.features(), columns))
+        }
         ConstraintKind::Unique { columns } => format!("UNIQUE ({})", identifier::list(dialect.features(), columns)),
         ConstraintKind::ForeignKey(key) if key.use_alter && dialect.features().alter_constraints => return Ok(None),
         ConstraintKind::ForeignKey(key) => foreign_key(dialect, key, &key.referred)?,
@@ -48,12 +50,6 @@ pub fn preamble(dialect: &dyn Dialect, constraint: &Constraint) -> Result<String
         Some(name) => Ok(format!("CONSTRAINT {} ", identifier::constraint(dialect.features(), name)?)),
         None => Ok(String::new()),
     }
-}
-
-/// The columns of a primary key; a column that counts up comes first when it was not said which key it is.
-pub fn key_columns(dialect: &dyn Dialect, columns: &[String], table: &Table) -> String {
-    let _ = table;
-    identifier::list(dialect.features(), columns)
 }
 
 /// ` DEFERRABLE INITIALLY DEFERRED`.

@@ -1,6 +1,6 @@
 //! CREATE, DROP and RENAME TABLE, and comments.
 
-use super::{column, constraint, index};
+use super::{column, constraint};
 use crate::dialect::{Dialect, Script, identifier, literal, types};
 use crate::error::{Error, Kind, Result};
 use crate::ops;
@@ -145,13 +145,4 @@ pub fn around(name: &TableName, column: &Column, constraints: &[crate::schema::C
             .push(crate::schema::Constraint { source: Source::Column, ..crate::schema::Constraint::new(None, kind) });
     }
     table
-}
-
-/// The CREATE INDEX statements that a table brings with it.
-pub fn indexes(dialect: &dyn Dialect, table: &Table, script: &mut Script) -> Result<()> {
-    for it in &table.indexes {
-        let op = ops::CreateIndex { table: table.name.clone(), index: it.clone(), if_not_exists: false };
-        index::create(dialect, &op, script)?;
-    }
-    Ok(())
 }
