@@ -3,6 +3,7 @@
 //! The sources lie in `prelude/` and are compiled when they are first imported. What they ask of the engine they ask by
 //! `_retort.ask`, which the runtime answers.
 
+pub mod compile;
 mod prelude;
 
 use crate::python::Machine;

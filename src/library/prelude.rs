@@ -75,7 +75,10 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("sqlalchemy.dialects.postgresql.dml", include_str!("prelude/sqlalchemy/dialects/postgresql/dml.py")),
     ("sqlalchemy.dialects.postgresql.ext", include_str!("prelude/sqlalchemy/dialects/postgresql/ext.py")),
     ("sqlalchemy.dialects.postgresql.json", include_str!("prelude/sqlalchemy/dialects/postgresql/json.py")),
-    ("sqlalchemy.dialects.postgresql.named_types", include_str!("prelude/sqlalchemy/dialects/postgresql/named_types.py")),
+    (
+        "sqlalchemy.dialects.postgresql.named_types",
+        include_str!("prelude/sqlalchemy/dialects/postgresql/named_types.py"),
+    ),
     ("sqlalchemy.dialects.postgresql.psycopg2", include_str!("prelude/sqlalchemy/dialects/postgresql/psycopg2.py")),
     ("sqlalchemy.dialects.postgresql.ranges", include_str!("prelude/sqlalchemy/dialects/postgresql/ranges.py")),
     ("sqlalchemy.dialects.postgresql.types", include_str!("prelude/sqlalchemy/dialects/postgresql/types.py")),

@@ -3,10 +3,10 @@
 use super::border::Asked;
 use super::graph_answers;
 use super::world::{Outgoing, World};
-use crate::dialect::{self, Mode, Names};
+use crate::dialect::Names;
 use crate::error::{Error, Place, Result};
 use crate::host::Rows;
-use crate::schema::{Expr, Literal, MetaData, Statement, Type};
+use crate::schema::{Literal, MetaData, Statement};
 use crate::{config, ops};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -44,7 +44,6 @@ pub(super) fn answer(world: &mut World, asked: &mut Asked<'_>, place: Option<Pla
         "view_names" => names(world, asked, Names::Views),
         "schema_names" => Ok(Reply::Texts(world.names(asked.load(0)?, Names::Schemas, None)?)),
         "server" => server(world, asked),
-        "compile" => compile(asked),
         "start" => Ok(Reply::Data(start(world))),
         "context" => Ok(Reply::Number(world.configure(asked.load(0)?)?)),
         "current_heads" => Ok(Reply::Texts(world.current_heads(asked.load(0)?)?)),
@@ -170,46 +169,6 @@ fn names(world: &mut World, asked: &Asked<'_>, what: Names) -> Result<Reply> {
 
 fn server(world: &mut World, asked: &Asked<'_>) -> Result<Reply> {
     data(&world.link(asked.load(0)?)?.connection.server())
-}
-
-/// What `compile` is asked to write.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Compilable {
-    Ddl {
-        ddl: Box<ops::Operation>,
-    },
-    Type {
-        #[serde(rename = "type")]
-        ty: Box<Type>,
-    },
-    Expression {
-        expression: Box<Expr>,
-    },
-    Statement(Box<Statement>),
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct CompileOptions {
-    literal_binds: bool,
-}
-
-fn compile(asked: &Asked<'_>) -> Result<Reply> {
-    let dialect = dialect::by_name(&asked.load::<String>(0)?)?;
-    let options: CompileOptions = asked.load::<Option<CompileOptions>>(2)?.unwrap_or_default();
-    let mode = if options.literal_binds { Mode::Literal } else { Mode::Print };
-    let text = match asked.load(1)? {
-        Compilable::Type { ty } => dialect.type_sql(&ty)?,
-        Compilable::Expression { expression } => dialect.expression_text(&expression, mode)?.text,
-        Compilable::Statement(statement) => dialect.statement(&statement, &[], mode)?.text,
-        Compilable::Ddl { ddl } => {
-            let statements = dialect.operations(&[*ddl], &mut dialect::Memo::default())?;
-            let texts: Vec<String> = statements.into_iter().map(|sql| sql.text).collect();
-            texts.join("\n")
-        }
-    };
-    Ok(Reply::Text(text))
 }
 
 // The environment

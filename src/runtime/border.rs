@@ -55,6 +55,9 @@ fn fill(machine: &mut Machine, module: Module) {
 
 fn ask(machine: &mut Machine, args: Args) -> std::result::Result<Flow, Raise> {
     let name = args.first().and_then(|name| machine.heap.text(*name)).unwrap_or_default().to_string();
+    if name == "compile" {
+        return crate::library::compile::compile(machine, &args[1..]).map(Flow::from);
+    }
     Ok(Flow::ask(&name, &args[1..]))
 }
 
@@ -115,7 +118,8 @@ impl Border {
     pub(super) fn endless(&self, patience: Duration) -> Error {
         let seconds = patience.as_secs();
         let place = self.machine.frames().into_iter().next_back();
-        let place = place.map_or_else(String::new, |it| format!(" ({}, line {}: {})", it.file, it.span.line, it.line_text));
+        let place =
+            place.map_or_else(String::new, |it| format!(" ({}, line {}: {})", it.file, it.span.line, it.line_text));
         Error::new(Kind::Limit(format!("Python was stopped after computing for {seconds} seconds{place}")))
     }
 
@@ -262,8 +266,7 @@ impl Hook<'_> {
     }
 
     fn asked(&mut self, name: &str, args: &[Json]) -> Result<Value> {
-        let args: Vec<Value> =
-            args.iter().map(|arg| lifted(&mut self.border.machine, arg)).collect::<Result<_>>()?;
+        let args: Vec<Value> = args.iter().map(|arg| lifted(&mut self.border.machine, arg)).collect::<Result<_>>()?;
         self.call(name, &args)
     }
 

@@ -55,7 +55,12 @@ impl Machine {
         let result = loop {
             match self.run() {
                 Pause::Outcome => break self.outcome.take().expect("the outcome is set"),
-                Pause::Request => unreachable!("a leaf cannot ask"),
+                Pause::Request => {
+                    let name = self.pending.take().map(|request| request.name).unwrap_or_default();
+                    self.waiting = false;
+                    let raise = self.runtime_error(&format!("{name:?} cannot be asked inside a callback"));
+                    self.unwind(raise);
+                }
                 Pause::Budget => {
                     self.fuel = 1000;
                     let raise = self.error(classes::STOP, "a callback that cannot be suspended runs for too long");

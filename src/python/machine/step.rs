@@ -297,7 +297,11 @@ impl Machine {
             let place = self.heap.object(handle);
             let class = place.class;
             let plain = matches!(place.data, Data::Plain) && name != names::CLASS && name != names::DICT;
-            if plain && self.lookup(class, names::SETATTR) == Some(self.known.setattr) && self.lookup(class, name).is_none() && self.heap.class(class).open {
+            if plain
+                && self.lookup(class, names::SETATTR) == Some(self.known.setattr)
+                && self.lookup(class, name).is_none()
+                && self.heap.class(class).open
+            {
                 self.set_own(handle, name, value);
                 return Ok(());
             }
