@@ -1,6 +1,7 @@
 //! `tests/spec/python/*.md` and `tests/spec/stdlib/*.md`: a heading is a test, a block `python` the program, `output` what CPython prints.
 //! `BLESS=1` rewrites the output by ours; a person reads the difference.
 
+use retort::host::Files;
 use retort::host::memory::Memory;
 use retort::python::{Limits, Machine, Turn, Value};
 use std::fmt::Write;
@@ -10,14 +11,23 @@ use std::rc::Rc;
 struct Case {
     name: String,
     program: String,
+    /// Beside the program: path in the project, text.
+    files: Vec<(String, String)>,
     output: String,
 }
 
 /// What a program does to the outside and how it ends.
-fn run(program: &str, budget: u64) -> String {
+fn run(program: &str, files: &[(String, String)], budget: u64) -> String {
     let host = Rc::new(Memory::without_databases());
     host.set_clock(1_764_000_000_000_000);
+    for (path, text) in files {
+        let path = format!("/project/{path}");
+        let folder = path.rsplit_once('/').expect("the path is absolute").0;
+        host.create_folder(folder).expect("a folder can be made");
+        host.write(&path, text.as_bytes()).expect("a file can be written");
+    }
     let mut machine = Machine::new(host.clone(), Limits::default());
+    machine.add_path("/project");
     machine.run_file("/project/main.py", program);
     let mut left = 300_000_000u64;
     let mut end = String::new();
@@ -48,13 +58,14 @@ fn cases(page: &str) -> Vec<Case> {
     for line in page.lines() {
         match (&inside, line) {
             (None, line) if line.starts_with("## ") => {
-                cases.push(Case { name: line[3..].to_owned(), program: String::new(), output: String::new() });
+                cases.push(Case { name: line[3..].to_owned(), program: String::new(), files: Vec::new(), output: String::new() });
             }
             (None, line) if line.starts_with("```") => inside = Some(line[3..].to_owned()),
             (Some(kind), "```") => {
                 let case = cases.last_mut().expect("a block stands under a heading");
                 match kind.as_str() {
                     "python" => case.program = std::mem::take(&mut block),
+                    kind if kind.starts_with("python ") => case.files.push((kind[7..].to_owned(), std::mem::take(&mut block))),
                     _ => case.output = std::mem::take(&mut block),
                 }
                 inside = None;
@@ -86,7 +97,7 @@ fn pages() -> Vec<std::path::PathBuf> {
 fn blessed(page: &str, budget: u64) -> String {
     let mut page = page.to_owned();
     for case in cases(&page.clone()) {
-        let ours = run(&case.program, budget);
+        let ours = run(&case.program, &case.files, budget);
         let old = format!("```python\n{}```\n\n```output\n{}```", case.program, case.output);
         page = page.replace(&old, &format!("```python\n{}```\n\n```output\n{ours}```", case.program));
     }
@@ -103,7 +114,7 @@ fn check(budget: u64) {
             continue;
         }
         for case in cases(&page).into_iter().filter(|case| case.name.contains(&only)) {
-            let ours = run(&case.program, budget);
+            let ours = run(&case.program, &case.files, budget);
             if ours != case.output {
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
                 let _ = writeln!(

@@ -141,10 +141,6 @@ fn open(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [main] = main[..] else {
         return Err(machine.value_error("must have exactly one of create/read/write/append mode"));
     };
-    if let Some(odd) = mode.chars().find(|c| !"rwxabt+".contains(*c)) {
-        let _ = odd;
-        return Err(machine.value_error(&format!("invalid mode: '{mode}'")));
-    }
     let absolute = machine.absolute(&shown);
     let entry = machine.host.entry(&absolute);
     let folder =

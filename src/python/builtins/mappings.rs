@@ -3,7 +3,7 @@
 use crate::python::builtins::lists::{del_item, native_contains, native_item, native_iter, native_len, set_item};
 use crate::python::builtins::numbers::{binaries, comparisons, repr_of_data};
 use crate::python::heap::classes;
-use crate::python::heap::object::{Data, ViewKind};
+use crate::python::heap::object::{Data, Iterator, ViewKind};
 use crate::python::machine::Machine;
 use crate::python::native::{Args, Flow, Native, Raise};
 use crate::python::value::{Handle, Value};
@@ -32,6 +32,7 @@ pub(super) fn found(machine: &mut Machine) {
     }
     class
         .attribute("__hash__", Value::None)
+        .method("__reversed__", reversed)
         .method("__repr__", repr_of_data)
         .method("__len__", native_len)
         .method("__iter__", native_iter)
@@ -44,6 +45,7 @@ pub(super) fn found(machine: &mut Machine) {
     for view in [classes::DICT_KEYS, classes::DICT_VALUES, classes::DICT_ITEMS] {
         machine
             .extend(view)
+            .method("__reversed__", reversed)
             .method("__repr__", repr_of_data)
             .method("__len__", native_len)
             .method("__iter__", native_iter)
@@ -113,6 +115,9 @@ fn update(machine: &mut Machine, args: Args) -> Result<Flow> {
 // A mapping has keys(); anything else is a series of pairs.
 fn filled(machine: &mut Machine, dict: Handle, args: &Args) -> Result<Flow> {
     if let Some(source) = args.get(1).copied() {
+        if matches!(source.handle().map(|handle| machine.heap.data(handle)), Some(Data::Generator(_))) {
+            return filled_later(machine, dict, source, args);
+        }
         for (key, value) in entries(machine, source)? {
             machine.dict_set(dict, key, value)?;
         }
@@ -121,6 +126,22 @@ fn filled(machine: &mut Machine, dict: Handle, args: &Args) -> Result<Flow> {
         machine.dict_set(dict, (*name).into(), *value)?;
     }
     Ok(Value::None.into())
+}
+
+// A generator may suspend while it gives its pairs.
+fn filled_later(machine: &mut Machine, dict: Handle, source: Value, args: &Args) -> Result<Flow> {
+    let named = machine.new_dict();
+    for (name, value) in &args.keywords {
+        machine.dict_set(named, (*name).into(), *value)?;
+    }
+    machine.collect_items(source, &[dict.into(), named.into()], |machine, keep, pairs| {
+        let (dict, named) = (keep[0].handle().expect("a dict"), keep[1].handle().expect("a dict"));
+        let named = machine.dict_entries(named);
+        for (key, value) in entries(machine, pairs)?.into_iter().chain(named) {
+            machine.dict_set(dict, key, value)?;
+        }
+        Ok(Value::None.into())
+    })
 }
 
 fn entries(machine: &mut Machine, source: Value) -> Result<Vec<(Value, Value)>> {
@@ -208,4 +229,17 @@ fn copy_dict(machine: &mut Machine, args: Args) -> Result<Flow> {
 fn view(machine: &mut Machine, args: &Args, kind: ViewKind, class: Handle) -> Result<Flow> {
     let dict = receiver(machine, args)?;
     Ok(Value::from(machine.heap.alloc(class, Data::View(kind, dict))).into())
+}
+
+fn reversed(machine: &mut Machine, args: Args) -> Result<Flow> {
+    let own = args.first().and_then(|own| own.handle()).map(|handle| (handle, machine.heap.data(handle)));
+    let (kind, dict) = match own {
+        Some((_, Data::View(kind, dict))) => (*kind, *dict),
+        Some((handle, Data::Dict(_))) => (ViewKind::Keys, handle),
+        _ => return Err(machine.type_error("__reversed__ needs a dict or a view of one")),
+    };
+    let size = machine.heap.dict(dict).len();
+    let class = [classes::DICT_KEY_ITERATOR, classes::DICT_VALUE_ITERATOR, classes::DICT_ITEM_ITERATOR][kind as usize];
+    let iterator = Iterator::Table { dict, place: 0, size, kind, backwards: true };
+    Ok(machine.new_iterator(class, iterator).into())
 }

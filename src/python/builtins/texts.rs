@@ -133,6 +133,9 @@ fn asked(machine: &mut Machine, args: &Args, ask: fn(&str) -> bool) -> Result<Fl
 fn construct(machine: &mut Machine, args: Args) -> Result<Flow> {
     let [class, object, encoding, errors] = args.take(machine, "str", ["", "object", "encoding", "errors"], 1)?;
     let class = class.handle().expect("__new__ is called with a class");
+    if class == classes::STR && encoding.is_unbound() && errors.is_unbound() && object.given().is_some_and(|it| !machine.is_native(it)) {
+        return by_method(machine, object);
+    }
     let text = match object.given() {
         None => String::new(),
         Some(object) if encoding.is_unbound() && errors.is_unbound() => machine.str(object)?,
@@ -142,6 +145,18 @@ fn construct(machine: &mut Machine, args: Args) -> Result<Flow> {
         return given(machine, &text);
     }
     Ok(Value::from(machine.heap.alloc(class, Data::Str(Text::new(text.into())))).into())
+}
+
+// `__str__` of somebody's own: it may suspend.
+fn by_method(machine: &mut Machine, object: Value) -> Result<Flow> {
+    let flow = machine.special(object, crate::python::heap::names::STR, [])?.expect("object has a __str__");
+    flow.then(machine, &[], |machine, _, answer| match machine.heap.text(answer) {
+        Some(_) => Ok(answer.into()),
+        None => {
+            let message = format!("__str__ returned non-string (type {})", machine.type_name(answer));
+            Err(machine.type_error(&message))
+        }
+    })
 }
 
 /// Bytes as text, in the encoding that two arguments name.

@@ -68,7 +68,8 @@ fn too_deep(source: &Source) -> Option<Diagnostic> {
             b'"' | b'\'' => at = after_string(bytes, at) - 1,
             b'\n' if depth == 0 => run = 0,
             // Unary and power operators nest to the right: each is a level.
-            b'-' | b'+' | b'~' | b'*' => run += 1,
+            // A chain of operators, calls or attributes nests to the left.
+            b'-' | b'+' | b'~' | b'*' | b'/' | b'|' | b'&' | b'^' | b'%' | b'@' | b'.' => run += 1,
             b'n' if bytes[at..].starts_with(b"not ") => run += 1,
             b'l' if bytes[at..].starts_with(b"lambda") => run += 1,
             b'i' if bytes[at..].starts_with(b"if ") => run += 1,
@@ -76,7 +77,7 @@ fn too_deep(source: &Source) -> Option<Diagnostic> {
             b',' | b':' if depth > 0 => run = 0,
             _ => {}
         }
-        if depth > DEEPEST || run > DEEPEST * 5 {
+        if depth > DEEPEST || run > DEEPEST * 2 {
             return Some(diagnostic(source, at as u32, at as u32 + 1, "too many nested parentheses"));
         }
         at += 1;
@@ -84,11 +85,19 @@ fn too_deep(source: &Source) -> Option<Diagnostic> {
     deep_indentation(source)
 }
 
+/// Levels of indentation, as in CPython.
+const LEVELS: usize = 100;
+
+// Lines inside brackets and strings count, too; they cannot open a hundred levels by themselves.
 fn deep_indentation(source: &Source) -> Option<Diagnostic> {
-    let mut offset = 0;
+    let (mut offset, mut levels) = (0, vec![0]);
     for line in source.text.split_inclusive('\n') {
         let blanks = line.len() - line.trim_start().len();
-        if blanks > DEEPEST * 4 && !line.trim().is_empty() {
+        if !line.trim().is_empty() {
+            levels.retain(|level| *level < blanks);
+            levels.push(blanks);
+        }
+        if levels.len() > LEVELS {
             return Some(diagnostic(source, offset, offset + blanks as u32, "too many levels of indentation"));
         }
         offset += line.len() as u32;

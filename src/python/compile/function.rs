@@ -146,7 +146,10 @@ impl<'a> Compiler<'a> {
             for (name, annotation) in annotations {
                 compiler.text(&compiler.mangled_attribute(name));
                 if future {
-                    let text = compiler.source_text(annotation);
+                    let text = match annotation {
+                        Expr::StringLiteral(text) => crate::python::text::quote::repr(text.value.to_str()),
+                        annotation => compiler.source_text(annotation),
+                    };
                     compiler.text(&text);
                 } else {
                     compiler.annotation(annotation);

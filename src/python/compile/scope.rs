@@ -40,6 +40,7 @@ pub(crate) enum Reach {
 pub(crate) struct Scope {
     pub(crate) kind: ScopeKind,
     pub(crate) parent: Option<usize>,
+    range: TextRange,
     /// In the order of their first binding; parameters first.
     pub(crate) bound: Vec<String>,
     bound_set: FxHashSet<String>,
@@ -66,7 +67,7 @@ pub(crate) struct Scopes {
 impl Scopes {
     pub(crate) fn of(body: &[Stmt], future_annotations: bool) -> Scopes {
         let mut scopes = Scopes { all: Vec::new(), places: FxHashMap::default(), current: 0, future_annotations };
-        scopes.all.push(Scope::new(ScopeKind::Module, None));
+        scopes.all.push(Scope::new(ScopeKind::Module, None, TextRange::default()));
         body.iter().for_each(|stmt| scopes.visit_stmt(stmt));
         scopes.resolve();
         scopes
@@ -147,7 +148,7 @@ impl Scopes {
 
     fn open(&mut self, kind: ScopeKind, range: TextRange, role: Role, body: impl FnOnce(&mut Scopes)) {
         let scope = self.all.len();
-        self.all.push(Scope::new(kind, Some(self.current)));
+        self.all.push(Scope::new(kind, Some(self.current), range));
         self.places.insert((range, role), scope);
         let outer = std::mem::replace(&mut self.current, scope);
         body(self);
@@ -287,18 +288,14 @@ impl Scopes {
             names.insert(name.to_owned());
         }
     }
-
-    fn class_range(&self) -> TextRange {
-        let own = self.places.iter().find(|(place, scope)| **scope == self.current && place.1 == Role::Body);
-        own.map_or(TextRange::default(), |(place, _)| place.0)
-    }
 }
 
 impl Scope {
-    fn new(kind: ScopeKind, parent: Option<usize>) -> Scope {
+    fn new(kind: ScopeKind, parent: Option<usize>, range: TextRange) -> Scope {
         Scope {
             kind,
             parent,
+            range,
             bound: Vec::new(),
             bound_set: FxHashSet::default(),
             globals: FxHashSet::default(),
@@ -367,7 +364,7 @@ impl<'a> Visitor<'a> for Scopes {
                     && assign.target.is_name_expr()
                     && !self.future_annotations
                 {
-                    let range = self.class_range();
+                    let range = self.all[self.current].range;
                     self.in_annotations(range, |scopes| scopes.visit_expr(&assign.annotation));
                 }
             }

@@ -203,7 +203,7 @@ impl<'a> Compiler<'a> {
         }
         for alias in &s.names {
             let name = self.heap.intern(&alias.name);
-            self.at(alias, |compiler| compiler.emit(Op::ImportFrom(name)));
+            self.emit(Op::ImportFrom(name));
             self.store_name(alias.asname.as_ref().unwrap_or(&alias.name));
         }
         self.emit(Op::Pop);

@@ -5,6 +5,7 @@ use crate::python::compile::scope::Scope;
 use crate::python::heap::Heap;
 use crate::python::value::{Handle, Value};
 use ruff_python_ast::Stmt;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// What has to be undone when a `return`, `break` or `continue` leaves it.
@@ -35,6 +36,7 @@ pub(crate) struct Unit<'a> {
     pub(crate) ops: Vec<Op>,
     pub(crate) spans: Vec<Span>,
     pub(crate) consts: Vec<Value>,
+    const_places: FxHashMap<Handle, u32>,
     pub(crate) codes: Vec<Rc<Code>>,
     pub(crate) locals: Vec<Handle>,
     pub(crate) frees: Vec<Handle>,
@@ -76,6 +78,7 @@ impl<'a> Unit<'a> {
             ops: Vec::new(),
             spans: Vec::new(),
             consts: Vec::new(),
+            const_places: FxHashMap::default(),
             codes: Vec::new(),
             locals,
             frees,
@@ -124,13 +127,17 @@ impl<'a> Unit<'a> {
         if let Value::Object(handle) = value {
             heap.pin(handle);
         }
-        match self.consts.iter().position(|known| *known == value) {
-            Some(at) => at as u32,
-            None => {
-                self.consts.push(value);
-                self.consts.len() as u32 - 1
-            }
+        if let Value::Object(handle) = value
+            && let Some(at) = self.const_places.get(&handle)
+        {
+            return *at;
         }
+        self.consts.push(value);
+        let at = self.consts.len() as u32 - 1;
+        if let Value::Object(handle) = value {
+            self.const_places.insert(handle, at);
+        }
+        at
     }
 
     /// The slot of a local variable or cell. Free variables are counted from the end when the unit is finished.

@@ -223,7 +223,11 @@ impl Machine {
 
     fn repeated(&mut self, sequence: Value, times: Value) -> Result<Value, Raise> {
         let Value::Object(handle) = sequence else { return Ok(Value::NotImplemented) };
-        let Some(times) = self.big(times) else { return Ok(Value::NotImplemented) };
+        let times = match self.big(times) {
+            Some(times) => times,
+            None if self.native_len(handle).is_some() && self.has_index(times) => self.index(times)?,
+            None => return Ok(Value::NotImplemented),
+        };
         let times = if times.sign() == Sign::Minus { 0 } else { times.to_usize().unwrap_or(usize::MAX / 64) };
         let unit = match self.heap.data(handle) {
             Data::Str(text) => text.text.len(),
@@ -254,6 +258,11 @@ impl Machine {
             _ => classes::TUPLE,
         };
         Ok(self.heap.alloc(class, result).into())
+    }
+
+    fn has_index(&mut self, value: Value) -> bool {
+        let class = self.heap.class_of(value);
+        self.lookup(class, names::INDEX).is_some()
     }
 
     fn concatenated(&mut self, left: Value, right: Value) -> Result<Value, Raise> {

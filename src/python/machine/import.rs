@@ -247,9 +247,8 @@ impl Machine {
         let ours = OURS.contains(&top);
         let built_in = self.built_in(name);
         // The standard library's modules that the machine itself needs win; others may be shadowed, as in CPython.
-        if !ours && built_in.is_none() || built_in.is_some() && !ours && package.is_empty() {
-            let folders = if folders.is_none() { Vec::new() } else { self.items(folders)? };
-            for folder in folders {
+        if !folders.is_none() && !ours && (built_in.is_none() || package.is_empty()) {
+            for folder in self.items(folders)? {
                 let folder = self.heap.text(folder).unwrap_or_default().to_owned();
                 if let Some(found) = self.find_in(&folder, last, built_in.is_none()) {
                     return Ok(Some(found));

@@ -247,6 +247,8 @@ impl Machine {
             roots.push(value);
         }
         self.heap.collect(roots);
+        // Another class may get the place of one that is gone.
+        self.epoch += 1;
     }
 
     /// A stop, unless `bytes` more fit into the memory budget. To be asked before a large allocation.
