@@ -4,6 +4,7 @@
 //! ([`run`]), so that neither a deep pattern nor a long text can exhaust Rust's stack. Bytes are matched as the
 //! characters 0 to 255, with [`Flags::ASCII`].
 
+mod escapes;
 mod program;
 mod run;
 mod set;
