@@ -44,7 +44,14 @@ class Ours(Shell):
 
 
 def main(program, wanted, verbose):
-    Ours.program = str(Path(program).resolve())
+    with tempfile.TemporaryDirectory() as place:
+        # Under the name of the one whose place it takes.
+        Ours.program = f"{place}/alembic"
+        os.symlink(Path(program).resolve(), Ours.program)
+        return compare(wanted, verbose)
+
+
+def compare(wanted, verbose):
     intended = dict(re.findall(r"^(\S.*?)  # ([a-z].+)$", (HERE / "intended.txt").read_text(), re.M))
     passed, failed = 0, 0
     for name, difference in (found for part in (sessions, samples_, exports) if part.__name__.strip("_") in wanted for found in part()):
