@@ -32,7 +32,23 @@ impl Environment {
 
     /// The project's revisions; heads of files that only running tells are run for.
     pub fn graph(&self) -> Result<Graph> {
-        self.directory.graph(self.host.as_ref(), &mut |path, source| runtime::aside::header(&self.host, path, source))
+        let compute = &mut |path: &str, source: &str| runtime::aside::header(&self.host, path, source);
+        self.directory.graph(self.host.as_ref(), compute).map_err(|error| self.with_line(error))
+    }
+
+    /// A syntax error with the line and the caret that Python shows.
+    fn with_line(&self, mut error: Error) -> Error {
+        let Kind::Python(traceback) = &mut error.kind else { return error };
+        let Some(place) = traceback.frames.first_mut().filter(|place| place.line_text.is_empty()) else { return error };
+        let Ok(bytes) = self.host.read(&place.file) else { return error };
+        let source = String::from_utf8_lossy(&bytes);
+        let line = source.lines().nth(place.span.line.saturating_sub(1) as usize).unwrap_or_default();
+        place.line_text = line.trim().into();
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        let caret = " ".repeat((place.span.column as usize).saturating_sub(indent));
+        let shown = format!("    {}\n    {caret}^\n{}", place.line_text, traceback.class);
+        traceback.text = traceback.text.replacen(&traceback.class, &shown, 1);
+        error
     }
 
     /// Safe or as Alembic: by the option, the environment, the ini file.

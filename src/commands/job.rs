@@ -1,9 +1,10 @@
 //! A command while it runs.
 
-use super::{Command, Environment, Outcome, Settings, slips};
+use super::{Command, Environment, Outcome, Said, Settings, slips};
 use crate::error::Result;
 use crate::host::Host;
 use crate::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -59,7 +60,8 @@ impl Job {
         let environment = Environment::open(Rc::clone(host), settings)?;
         match Job::dispatch(&environment, command)? {
             Start::Done(outcome) => Ok(done(outcome)),
-            Start::Environment { name, opts, task, slot } => {
+            Start::Environment { name, mut opts, task, slot } => {
+                opts.words = words(command);
                 Ok(State::Running(Box::new(environment.run(name, opts, task)?), slot))
             }
         }
@@ -93,7 +95,7 @@ impl Job {
                 Slice::Step => Progress::Step,
                 Slice::Done(result) => {
                     let slips = |error| slips::explained(error, &self.host, &self.settings, &self.command);
-                    let result = result.map(|()| slot.borrow().clone()).map_err(slips);
+                    let result = result.map(|()| with_findings(&slot.borrow(), run)).map_err(slips);
                     Progress::Done(result)
                 }
             },
@@ -129,6 +131,28 @@ impl Job {
             run.interrupt();
         }
     }
+}
+
+/// The outcome, and what Python's files gave to wonder about: imports that nobody knows.
+fn with_findings(outcome: &Outcome, run: &Run) -> Outcome {
+    let mut outcome = outcome.clone();
+    for found in run.findings() {
+        let name = found.file.rsplit('/').next().unwrap_or(&found.file);
+        outcome.said.push(Said::Warning(format!("Warning: {name}, line {}: {}", found.span.line, found.message)));
+    }
+    outcome
+}
+
+/// A command's parameters as argparse would name them.
+fn words(command: &Command) -> serde_json::Map<String, Value> {
+    let Ok(Value::Object(tagged)) = serde_json::to_value(command) else { return serde_json::Map::new() };
+    let Some(Value::Object(mut params)) = tagged.into_iter().next().map(|(_, params)| params) else {
+        return serde_json::Map::new();
+    };
+    if let Some(Value::Object(target)) = params.remove("to") {
+        params.extend(target);
+    }
+    params
 }
 
 fn done(outcome: Outcome) -> State {

@@ -2,6 +2,7 @@
 
 use super::border::Asked;
 use super::graph_answers;
+use super::setup::Setup;
 use super::world::{Outgoing, World};
 use crate::dialect::Names;
 use crate::error::{Error, Place, Result};
@@ -190,7 +191,7 @@ fn start(world: &World) -> Json {
         "toml": setup.config.toml_file.as_deref().map(|file| setup.config.absolute(file)),
         "section": setup.config.section,
         "raise_errors": setup.raise_errors,
-        "words": {"x": setup.x, "quiet": setup.quiet, "name": setup.config.section, "raiseerr": setup.raise_errors},
+        "words": words(setup),
         "opts": {
             "as_sql": opts.as_sql,
             "starting_rev": opts.starting_rev,
@@ -201,6 +202,17 @@ fn start(world: &World) -> Json {
             "template_args": if opts.takes_template_args { json!({}) } else { Json::Null },
         },
     })
+}
+
+/// argparse's namespace: the program's words and the command's own.
+fn words(setup: &Setup) -> Json {
+    let mut words = setup.opts.words.clone();
+    words.insert("x".into(), if setup.x.is_empty() { Json::Null } else { json!(setup.x) });
+    words.insert("quiet".into(), json!(setup.quiet));
+    words.insert("name".into(), json!(setup.config.section));
+    words.insert("raiseerr".into(), json!(setup.raise_errors));
+    words.insert("config".into(), Json::Null);
+    Json::Object(words)
 }
 
 fn toml(world: &World) -> Json {

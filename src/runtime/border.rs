@@ -3,7 +3,7 @@
 use super::answer::Reply;
 use super::setup::Setup;
 use crate::autogenerate::Opinion;
-use crate::error::{DatabaseError, Error, Kind, Place, Result};
+use crate::error::{DatabaseError, Diagnostic, Error, Kind, Place, Result};
 use crate::host::{Host, Rows};
 use crate::library;
 use crate::python::{Args, Flow, Limits, Machine, Module, Raise, Request, Turn as MachineTurn, Value, classes, data};
@@ -85,6 +85,10 @@ impl Border {
                 Turn::Asked
             }
         }
+    }
+
+    pub(super) fn findings(&self) -> &[Diagnostic] {
+        self.machine.findings()
     }
 
     pub(super) fn request_name(&self) -> &str {

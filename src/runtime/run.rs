@@ -7,7 +7,7 @@ use super::setup::{Budget, Pausing, Setup};
 use super::task::Task;
 use super::trace::{Event, Step};
 use super::world::World;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Diagnostic, Error, Kind, Result};
 use crate::host::{Connection, Host};
 use std::rc::Rc;
 use std::time::Duration;
@@ -54,6 +54,11 @@ impl Run {
     /// Ends the run at the next opportunity.
     pub fn interrupt(&mut self) {
         self.interrupted = true;
+    }
+
+    /// What the project's files gave to wonder about, at their places.
+    pub fn findings(&self) -> &[Diagnostic] {
+        self.border.findings()
     }
 
     /// The steps so far.

@@ -48,6 +48,8 @@ pub struct Opts {
     pub purge: bool,
     /// Nothing is changed, so the version table is not made either.
     pub dont_mutate: bool,
+    /// The command's own words, as env.py finds them in `config.cmd_opts`.
+    pub words: serde_json::Map<String, serde_json::Value>,
     /// env.py may add variables for the template of a new revision.
     pub takes_template_args: bool,
 }

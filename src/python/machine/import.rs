@@ -174,8 +174,7 @@ impl Machine {
     /// Imports a module at once; it may not ask the embedder.
     pub fn import_now(&mut self, name: &str) -> Result<Value, Raise> {
         let name = self.heap.str(name);
-        let flow = self.import_module(name)?;
-        self.settle(flow)
+        self.settled(|machine| machine.import_module(name))
     }
 
     fn make_package(&mut self, dict: Handle, name: &str, path: Value) {
