@@ -29,7 +29,7 @@ def integer(value):
 
 
 def other(value):
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    if isinstance(value, (bytes, bytearray)):
         return {"Bytes": list(value)}
     if isinstance(value, enum.Enum):
         return enumerated(value)

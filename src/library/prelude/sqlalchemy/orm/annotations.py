@@ -232,9 +232,16 @@ def _not_found(item, cls, key):
 def evaluate(text, cls):
     """The value of an annotation's text, as far as its names can be found; a name that cannot stays text."""
     tokens = _tokens(text)
-    namespace = getattr(sys.modules.get(cls.__module__), "__dict__", {})
-    value, at = _union(tokens, 0, namespace, cls)
+    value, at = _union(tokens, 0, _namespace(cls), cls)
     return value if at == len(tokens) else text
+
+
+def _namespace(cls):
+    """The names of the class's module, also of one that `sys.modules` does not hold."""
+    module = sys.modules.get(cls.__module__)
+    if module is not None:
+        return module.__dict__
+    return getattr(cls.__dict__.get("__annotate_func__"), "__globals__", {})
 
 
 def _tokens(text):

@@ -1,7 +1,7 @@
 """Oracle: its types."""
 
-from ...sql import sqltypes
-from ...sql.sqltypes import BLOB, CHAR, CLOB, DOUBLE_PRECISION, NCHAR, NVARCHAR, REAL, VARCHAR, DialectType
+from ..sql import sqltypes
+from ..sql.sqltypes import BLOB, CHAR, CLOB, DOUBLE_PRECISION, NCHAR, NVARCHAR, REAL, VARCHAR, DialectType
 
 NVARCHAR2 = NVARCHAR
 _TEXT = (("length", None), ("collation", None))
@@ -92,7 +92,7 @@ class VECTOR(_Own):
 
 def __getattr__(name):
     if name == "dialect":
-        from ...engine.dialect import by_name
+        from ..engine.dialect import by_name
 
         return lambda **kw: by_name("oracle")
     if name in ("base", "cx_oracle"):
