@@ -10,8 +10,10 @@ const part = (name) => {
 
 const sizes = { page: 0, worker: 0, editor: 0 };
 for (const entry of readdirSync("dist", { withFileTypes: true, recursive: true })) {
-  if (!entry.isFile()) continue;
-  sizes[part(entry.name)] += brotliCompressSync(readFileSync(`${entry.parentPath ?? entry.path}/${entry.name}`)).length;
+  const folder = entry.parentPath ?? entry.path;
+  // A build that broke off leaves Trunk's own folder behind.
+  if (!entry.isFile() || folder.includes(".stage")) continue;
+  sizes[part(entry.name)] += brotliCompressSync(readFileSync(`${folder}/${entry.name}`)).length;
 }
 sizes.total = sizes.page + sizes.worker + sizes.editor;
 for (const [name, bytes] of Object.entries(sizes)) console.log(name, bytes);
