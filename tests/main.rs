@@ -6,7 +6,11 @@ mod cli;
 mod dialect;
 mod layers;
 mod models;
+#[cfg(feature = "sqlite")]
+mod pairs;
 mod plans;
 #[cfg(feature = "sqlite")]
 mod rebuilds;
+#[cfg(feature = "sqlite")]
+mod session;
 mod spec;

@@ -58,14 +58,21 @@ fn cases(page: &str) -> Vec<Case> {
     for line in page.lines() {
         match (&inside, line) {
             (None, line) if line.starts_with("## ") => {
-                cases.push(Case { name: line[3..].to_owned(), program: String::new(), files: Vec::new(), output: String::new() });
+                cases.push(Case {
+                    name: line[3..].to_owned(),
+                    program: String::new(),
+                    files: Vec::new(),
+                    output: String::new(),
+                });
             }
             (None, line) if line.starts_with("```") => inside = Some(line[3..].to_owned()),
             (Some(kind), "```") => {
                 let case = cases.last_mut().expect("a block stands under a heading");
                 match kind.as_str() {
                     "python" => case.program = std::mem::take(&mut block),
-                    kind if kind.starts_with("python ") => case.files.push((kind[7..].to_owned(), std::mem::take(&mut block))),
+                    kind if kind.starts_with("python ") => {
+                        case.files.push((kind[7..].to_owned(), std::mem::take(&mut block)))
+                    }
                     _ => case.output = std::mem::take(&mut block),
                 }
                 inside = None;

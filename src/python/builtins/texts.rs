@@ -133,7 +133,11 @@ fn asked(machine: &mut Machine, args: &Args, ask: fn(&str) -> bool) -> Result<Fl
 fn construct(machine: &mut Machine, args: Args) -> Result<Flow> {
     let [class, object, encoding, errors] = args.take(machine, "str", ["", "object", "encoding", "errors"], 1)?;
     let class = class.handle().expect("__new__ is called with a class");
-    if class == classes::STR && encoding.is_unbound() && errors.is_unbound() && object.given().is_some_and(|it| !machine.is_native(it)) {
+    if class == classes::STR
+        && encoding.is_unbound()
+        && errors.is_unbound()
+        && object.given().is_some_and(|it| !machine.is_native(it))
+    {
         return by_method(machine, object);
     }
     let text = match object.given() {

@@ -52,8 +52,6 @@ impl Machine {
     /// Runs a leaf callback to its outcome.
     pub(crate) fn run_leaf(&mut self) -> Result<Value, Raise> {
         let saved = std::mem::replace(&mut self.fuel, self.limits.leaf_instructions);
-        // The embedder may call hooks while it answers a question: that question waits.
-        let asked = self.pending.take();
         let result = loop {
             match self.run() {
                 Pause::Outcome => break self.outcome.take().expect("the outcome is set"),
@@ -70,7 +68,6 @@ impl Machine {
                 }
             }
         };
-        self.pending = asked;
         let spent = self.limits.leaf_instructions.saturating_sub(self.fuel);
         self.fuel = saved.saturating_sub(spent).max(1);
         result
