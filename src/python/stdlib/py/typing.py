@@ -3,7 +3,6 @@
 import collections
 import collections.abc
 import contextlib
-import re as _re_module
 import types
 from _typing import ForwardRef, Union
 from types import GenericAlias, NoneType
@@ -656,8 +655,6 @@ Sequence = _Name(collections.abc.Sequence, 1, "Sequence")
 MutableSequence = _Name(collections.abc.MutableSequence, 1, "MutableSequence")
 ContextManager = _Name(contextlib.AbstractContextManager, -1, "ContextManager")
 AsyncContextManager = _Name(contextlib.AbstractAsyncContextManager, -1, "AsyncContextManager")
-Pattern = _Name(_re_module.Pattern, 1, "Pattern")
-Match = _Name(_re_module.Match, 1, "Match")
 
 
 class IO(Generic[AnyStr]):
@@ -670,6 +667,15 @@ class TextIO(IO[str]):
 
 class BinaryIO(IO[bytes]):
     __slots__ = ()
+
+
+def __getattr__(name):
+    """`Pattern` and `Match`: most who import typing never need the regular expressions behind them."""
+    if name not in ("Pattern", "Match"):
+        raise AttributeError(f"module 'typing' has no attribute {name!r}")
+    import re
+
+    return _Name(getattr(re, name), 1, name)
 
 
 def get_origin(tp):
