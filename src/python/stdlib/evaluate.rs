@@ -37,6 +37,7 @@ fn eval(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     Ok(Flow::call_then(function, [], &[names.into()], evaluated))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a continuation")]
 fn evaluated(machine: &mut Machine, keep: Keep, _: Value) -> Result<Flow, Raise> {
     let names = keep[0].handle().expect("a dict");
     let name = machine.heap.str(RESULT);

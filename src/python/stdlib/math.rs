@@ -195,18 +195,21 @@ fn isclose(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         return Err(machine.value_error("tolerances must be non-negative"));
     }
     let close = !a.is_infinite() && !b.is_infinite() && (a - b).abs() <= absolute.max(relative * a.abs().max(b.abs()));
-    Ok(Value::Bool(a == b || close).into())
+    let same = a.partial_cmp(&b) == Some(std::cmp::Ordering::Equal);
+    Ok(Value::Bool(same || close).into())
 }
 
 fn integers(machine: &mut Machine, args: &[Value]) -> Result<Vec<BigInt>, Raise> {
     args.iter().map(|value| machine.index(*value)).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a native function")]
 fn gcd(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let result = integers(machine, &args)?.into_iter().fold(BigInt::zero(), |a, b| a.gcd(&b));
     Ok(machine.int(result).into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a native function")]
 fn lcm(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let result = integers(machine, &args)?.into_iter().fold(BigInt::one(), |a, b| a.lcm(&b));
     Ok(machine.int(result).into())
@@ -260,6 +263,7 @@ fn isqrt(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     Ok(machine.int(root).into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a native function")]
 fn hypot(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let mut result = 0.0;
     for value in args.iter() {

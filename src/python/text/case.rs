@@ -136,9 +136,9 @@ pub fn title(text: &str) -> String {
     let mut inside = false;
     for c in text.chars() {
         if inside {
-            out.extend(c.to_lowercase())
+            out.extend(c.to_lowercase());
         } else {
-            push_title(c, &mut out)
+            push_title(c, &mut out);
         }
         inside = is_cased(c);
     }

@@ -174,17 +174,14 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: Encoding, errors: &st
     let mut out = String::with_capacity(bytes.len());
     let mut at = 0;
     for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
-        match c {
-            Ok(c) => {
-                out.push(c);
-                at += c.len_utf16() * 2;
-            }
-            Err(_) => {
-                replace(&bytes[at..at + 2], errors, &mut out)
-                    .ok_or_else(|| cannot_decode(encoding, bytes, at, at + 2, "illegal encoding"))?;
-                at += 2;
-            }
+        if let Ok(c) = c {
+            out.push(c);
+            at += c.len_utf16() * 2;
+            continue;
         }
+        replace(&bytes[at..at + 2], errors, &mut out)
+            .ok_or_else(|| cannot_decode(encoding, bytes, at, at + 2, "illegal encoding"))?;
+        at += 2;
     }
     if !odd.is_empty() {
         replace(odd, errors, &mut out)

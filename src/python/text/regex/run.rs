@@ -243,7 +243,7 @@ impl Run<'_> {
         let end = at + count;
         match greed {
             Greed::Greedy if count > least => {
-                self.stack.push(Entry::Fewer { step: step + 1, least: at + least, at: end })
+                self.stack.push(Entry::Fewer { step: step + 1, least: at + least, at: end });
             }
             Greed::Lazy if most > least => self.stack.push(Entry::More { step, at: end, left: most - least }),
             _ => {}
