@@ -18,7 +18,7 @@ use crate::python::compile::{self, Source};
 use crate::python::heap::object::Data;
 use crate::python::heap::{classes, names};
 use crate::python::machine::{Machine, placeholder, typing};
-use crate::python::native::{Args, Flow, Module, Raise};
+use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
 use std::rc::Rc;
 
@@ -102,9 +102,4 @@ pub(crate) fn method_of(machine: &Machine, class: Handle, name: Handle) -> Value
 
 pub(crate) fn none() -> Result<Flow, Raise> {
     Ok(Value::None.into())
-}
-
-/// A native module under a name, with a filler.
-pub(crate) fn native_module(machine: &mut Machine, name: &'static str, fill: fn(&mut Machine, Module)) {
-    machine.native_module(name, fill);
 }

@@ -78,8 +78,6 @@ pub(crate) struct Code {
     pub(crate) free: usize,
     pub(crate) doc: Value,
     pub(crate) first_line: u32,
-    /// Evaluates annotations: unknown names stay text.
-    pub(crate) lenient: bool,
 }
 
 /// The shape of a signature. Slots: positional, then keyword-only, then `*args`, then `**kwargs`.
@@ -142,7 +140,6 @@ pub(crate) enum Conversion {
 /// An instruction. Jumps hold the index of an op; names are handles of interned strings.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum Op {
-    Nop,
     Const(u32),
     PushNone,
     PushUnbound,
@@ -217,7 +214,6 @@ pub(crate) enum Op {
     JumpIfFalseOrPop(u32),
     JumpIfTrueOrPop(u32),
     JumpIfNone(u32),
-    JumpIfNotNone(u32),
     GetIter,
     ForIter(u32),
     GetAIter,
@@ -285,8 +281,6 @@ pub(crate) enum Op {
     MatchKeys,
     MatchClass(u32),
     DictRest(u32),
-    LoadLocals,
-    StoreDoc,
     /// A `global`, as `LoadName`, that leaves an unknown name as text.
     LoadLenient(Handle),
     LoadLenientDeref {

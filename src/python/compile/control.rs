@@ -1,7 +1,7 @@
 //! Statements with jumps: loops, conditions, `try`, `with`.
 
 use crate::python::compile::Compiler;
-use crate::python::compile::code::{CodeKind, Op};
+use crate::python::compile::code::Op;
 use crate::python::compile::unit::Inside;
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 
@@ -311,11 +311,6 @@ impl<'a> Compiler<'a> {
             fails.into_iter().for_each(|jump| self.unit.patch(jump));
         }
         ends.into_iter().for_each(|end| self.unit.patch(end));
-    }
-
-    /// Whether the unit may `yield` its way out: what `await` needs.
-    pub(crate) fn is_asynchronous(&self) -> bool {
-        matches!(self.unit.kind, CodeKind::Coroutine | CodeKind::AsyncGenerator)
     }
 
     /// The value of a constant expression, for keys of mapping patterns.

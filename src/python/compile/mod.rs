@@ -12,7 +12,7 @@ mod stmt;
 mod unit;
 
 pub use check::check;
-pub(crate) use code::{Binary, Code, CodeKind, Compare, Conversion, Op, Params, Unary};
+pub(crate) use code::{Binary, Code, CodeKind, Compare, Conversion, Op, Unary};
 pub use code::{Source, Span};
 
 use crate::error::Diagnostic;
@@ -93,10 +93,6 @@ impl<'a> Compiler<'a> {
         let result = body(self);
         self.unit.span = before;
         result
-    }
-
-    pub(crate) fn line_of(&self, node: &impl Ranged) -> u32 {
-        self.source.position(node.range().start().to_u32()).0
     }
 
     /// The text of an expression as it stands in the source.

@@ -337,12 +337,12 @@ impl<'a> Visitor<'a> for Scopes {
         match stmt {
             Stmt::FunctionDef(def) => self.function(def),
             Stmt::ClassDef(def) => self.class(def),
-            Stmt::Global(names) => {
-                names.names.iter().for_each(|name| drop(self.all[self.current].globals.insert(name.to_string())))
-            }
-            Stmt::Nonlocal(names) => {
-                names.names.iter().for_each(|name| drop(self.all[self.current].nonlocals.insert(name.to_string())))
-            }
+            Stmt::Global(names) => names.names.iter().for_each(|name| {
+                self.all[self.current].globals.insert(name.to_string());
+            }),
+            Stmt::Nonlocal(names) => names.names.iter().for_each(|name| {
+                self.all[self.current].nonlocals.insert(name.to_string());
+            }),
             Stmt::Import(import) => import.names.iter().for_each(|alias| {
                 let name = alias
                     .asname

@@ -36,7 +36,7 @@ impl<'a> Compiler<'a> {
             Stmt::Import(s) => s.names.iter().for_each(|alias| self.import(alias)),
             Stmt::ImportFrom(s) => self.import_from(s),
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => {}
-            Stmt::Expr(s) if super::function::is_text(stmt) => drop(s),
+            Stmt::Expr(_) if super::function::is_text(stmt) => {}
             Stmt::Expr(s) => {
                 self.expr(&s.value);
                 self.emit(Op::Pop);

@@ -114,7 +114,6 @@ impl<'a> Unit<'a> {
             | Op::JumpIfFalseOrPop(target)
             | Op::JumpIfTrueOrPop(target)
             | Op::JumpIfNone(target)
-            | Op::JumpIfNotNone(target)
             | Op::ForIter(target)
             | Op::Send(target)
             | Op::SetupTry(target)
@@ -186,7 +185,6 @@ impl<'a> Unit<'a> {
             free,
             doc: self.doc,
             first_line: self.first_line,
-            lenient: self.lenient,
         }
     }
 }

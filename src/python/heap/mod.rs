@@ -10,7 +10,7 @@ pub(crate) mod object;
 
 use crate::python::value::{Handle, Value};
 pub(crate) use attrs::{AttrMap, Attrs};
-pub(crate) use dict::{Dict, Entry};
+pub(crate) use dict::Dict;
 use object::{Class, Data, Object, Text};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -48,7 +48,9 @@ impl Heap {
             limit,
         };
         heap.found_classes();
-        names::TABLE.iter().for_each(|name| drop(heap.intern(name)));
+        for name in names::TABLE {
+            heap.intern(name);
+        }
         heap.found_constants();
         heap
     }

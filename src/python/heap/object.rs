@@ -194,7 +194,6 @@ pub(crate) struct Generator {
     pub(crate) state: GeneratorState,
     pub(crate) name: Value,
     pub(crate) qualname: Value,
-    pub(crate) code: Rc<Code>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use crate::python::heap::object::{Data, Function, Generator, GeneratorKind, Gene
 use crate::python::machine::{Activation, Frame, Machine, suggest};
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
-use std::rc::Rc;
 
 impl Machine {
     pub(crate) fn function(&self, handle: Handle) -> &Function {
@@ -73,7 +72,7 @@ impl Machine {
         let (name, qualname) = (function.name, function.qualname);
         let saved = self.stack.split_off(base);
         self.stack.truncate(floor);
-        Ok(Some(self.new_generator(kind, frame, saved, name, qualname, code).into()))
+        Ok(Some(self.new_generator(kind, frame, saved, name, qualname).into()))
     }
 
     fn new_generator(
@@ -83,7 +82,6 @@ impl Machine {
         saved: Vec<Value>,
         name: Value,
         qualname: Value,
-        code: Rc<Code>,
     ) -> Value {
         let class = match kind {
             GeneratorKind::Generator => classes::GENERATOR,
@@ -91,7 +89,7 @@ impl Machine {
             GeneratorKind::AsyncGenerator => classes::ASYNC_GENERATOR,
         };
         let state = GeneratorState::Suspended(Box::new(frame), saved);
-        let generator = Generator { kind, started: false, state, name, qualname, code };
+        let generator = Generator { kind, started: false, state, name, qualname };
         self.heap.alloc(class, Data::Generator(Box::new(generator))).into()
     }
 

@@ -12,7 +12,6 @@ impl Machine {
     // A dispatcher: one line per instruction; it is as long as the instruction set.
     pub(crate) fn step(&mut self, op: Op, code: &Code, base: usize) -> Result<(), Raise> {
         match op {
-            Op::Nop => Ok(()),
             Op::DeleteFast(slot) => self.delete_fast(code, base, slot),
             Op::MakeCell(slot) => self.make_cell(base, slot),
             Op::LoadDeref(slot) => self.load_deref(code, base, slot),
@@ -55,8 +54,7 @@ impl Machine {
             Op::UnpackEx { before, after } => self.unpack_ex(before as usize, after as usize),
             Op::JumpIfFalseOrPop(target) => self.jump_or_pop(target, false),
             Op::JumpIfTrueOrPop(target) => self.jump_or_pop(target, true),
-            Op::JumpIfNone(target) => self.jump_if_none(target, true),
-            Op::JumpIfNotNone(target) => self.jump_if_none(target, false),
+            Op::JumpIfNone(target) => self.jump_if_none(target),
             Op::GetIter => self.get_iter(),
             Op::GetAIter => self.get_async_iter(),
             Op::GetANext => self.get_async_next(),
@@ -107,8 +105,6 @@ impl Machine {
             Op::MatchKeys => self.match_keys(),
             Op::MatchClass(count) => self.match_class(count as usize),
             Op::DictRest(count) => self.dict_rest(count as usize),
-            Op::LoadLocals => self.load_locals(),
-            Op::StoreDoc => Ok(()),
             Op::LoadLenient(name) => self.load_lenient(name),
             Op::LoadLenientDeref { slot, name } => self.load_lenient_deref(base, slot, name),
             Op::TypeParam { kind, name } => self.type_param(kind, name),
@@ -601,8 +597,8 @@ impl Machine {
         Ok(())
     }
 
-    fn jump_if_none(&mut self, target: u32, wanted: bool) -> Result<(), Raise> {
-        if self.pop().is_none() == wanted {
+    fn jump_if_none(&mut self, target: u32) -> Result<(), Raise> {
+        if self.pop().is_none() {
             self.frame().pc = target;
         }
         Ok(())
@@ -712,13 +708,6 @@ impl Machine {
         let text = self.format(value, &spec)?;
         let text = self.heap.str(&text);
         self.stack.push(text);
-        Ok(())
-    }
-
-    fn load_locals(&mut self) -> Result<(), Raise> {
-        let frame = self.frame();
-        let namespace = frame.namespace.unwrap_or(frame.globals);
-        self.stack.push(namespace.into());
         Ok(())
     }
 }

@@ -183,7 +183,7 @@ impl Machine {
             return Err(self.value_error("slice step cannot be zero"));
         }
         let (low, high) = if step > 0 { (0, size) } else { (-1, size - 1) };
-        let mut bound = |machine: &mut Machine, part: Value, default: i64| match part {
+        let bound = |machine: &mut Machine, part: Value, default: i64| match part {
             Value::None => Ok(default),
             part => {
                 let at = machine.slice_index(part)?;
