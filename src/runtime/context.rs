@@ -16,8 +16,6 @@ pub(super) struct Configured {
     pub(super) offline: bool,
     /// Alembic's word on DDL in transactions.
     pub(super) transactional: bool,
-    /// `transaction_per_migration`.
-    pub(super) per_migration: bool,
     /// The connection was in a transaction already; Alembic then leaves transactions alone.
     pub(super) external: bool,
     /// The version table.

@@ -82,11 +82,6 @@ impl Link {
         self.unit = Unit::Outside;
     }
 
-    /// Whether a revision's own transaction is open.
-    pub(super) fn in_unit(&self) -> bool {
-        self.unit == Unit::Inside
-    }
-
     /// Whether a transaction is open.
     pub(super) fn in_transaction(&self) -> bool {
         self.connection.status() != Status::Idle

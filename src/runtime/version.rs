@@ -22,7 +22,7 @@ const COLUMN: &str = "version_num";
 
 impl VersionTable {
     /// The table's rows, in the database's order; none where there is no table.
-    pub fn rows(&self, link: &mut Link) -> Result<Vec<String>> {
+    pub(super) fn rows(&self, link: &mut Link) -> Result<Vec<String>> {
         if !self.exists(link)? {
             return Ok(Vec::new());
         }
@@ -32,7 +32,7 @@ impl VersionTable {
     }
 
     /// Whether the table is there.
-    pub fn exists(&self, link: &mut Link) -> Result<bool> {
+    pub(super) fn exists(&self, link: &mut Link) -> Result<bool> {
         let names = link.dialect.names(link.connection.as_mut(), Names::Tables, self.name.schema.as_deref())?;
         Ok(names.contains(&self.name.name))
     }

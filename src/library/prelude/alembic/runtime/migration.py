@@ -58,7 +58,6 @@ class MigrationContext:
             "dialect": self.dialect.name,
             "offline": self.as_sql,
             "transactional": self.impl.transactional_ddl,
-            "per_migration": bool(self._transaction_per_migration),
             "external": bool(self._in_external_transaction),
             "version_table": {
                 "name": {"schema": self.version_table_schema, "name": self.version_table},
