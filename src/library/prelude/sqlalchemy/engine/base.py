@@ -1,5 +1,7 @@
 """Engines, connections, transactions. What they do is asked of the engine behind `_retort`."""
 
+# Loaded before the first statement: what a database says is raised while a question waits, when nothing may be imported.
+import _retort_errors  # noqa: F401
 from _retort import ask
 
 from .. import exc
