@@ -11,7 +11,7 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
     let percent = state.engine.progress.as_ref().and_then(|progress| progress.percent);
     html! {
         <>
-            <main class="work">
+            <main class="work" data-busy={state.busy().then_some("")}>
                 <section class="step" id="step" tabindex="-1" aria-label="Step" data-pane="step">
                     <Track scene={Rc::clone(&state.scene)} autogenerate={Rc::clone(&state.autogenerate)} waiting={state.engine.waiting} {percent}/>
                     { now::view(state, dispatch) }

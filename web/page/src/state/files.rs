@@ -78,7 +78,6 @@ impl Files {
     }
 
     /// Whether the engine has heard every text.
-    #[cfg(test)]
     pub(super) fn settled(&self) -> bool {
         self.unsent.is_empty()
     }

@@ -53,6 +53,13 @@ pub(crate) struct State {
     pub(crate) layout: layout::Layout,
 }
 
+impl State {
+    /// Whether something is still on its way to the engine or from it.
+    pub(crate) fn busy(&self) -> bool {
+        !self.engine.pending.is_empty() || !self.files.settled()
+    }
+}
+
 /// Which of the two pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Screen {
