@@ -164,7 +164,9 @@ fn standing_title(moment: &Moment<'_>) -> Words {
 }
 
 fn facts(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<Fact> {
-    let sum = |count: fn(&Touched<'_>) -> u64| touched.iter().map(count).sum::<u64>();
+    // The row that says the version is told in words below, and is none of the user's.
+    let theirs = || touched.iter().filter(|it| it.name != "alembic_version");
+    let sum = |count: fn(&Touched<'_>) -> u64| theirs().map(count).sum::<u64>();
     let mut facts = Vec::new();
     let mut rows = |sign: Sign, count: u64, verb: &str| {
         if count > 0 {
