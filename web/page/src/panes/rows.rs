@@ -40,30 +40,33 @@ fn tab(state: &State, name: &'static str, show: Show, dispatch: &Dispatch) -> Ht
 }
 
 fn one(state: &State, table: &TableRows, open: bool, dispatch: &Dispatch) -> Html {
+    // Where no step changed anything, "none changed" says nothing.
+    let calm = state.scene.tables.iter().all(|table| table.changed == 0);
     let sole = open && (table.changed > 0 || state.scene.tables.len() == 1);
     html! {
         <div class="rows-table" key={table.table.clone()}>
-            if !sole { { fold(table, open, dispatch) } }
+            if !sole { { fold(table, open, calm, dispatch) } }
             if open { { grid(state, table, dispatch) } }
         </div>
     }
 }
 
 /// The line of a table, which unfolds and folds it.
-fn fold(table: &TableRows, open: bool, dispatch: &Dispatch) -> Html {
+fn fold(table: &TableRows, open: bool, calm: bool, dispatch: &Dispatch) -> Html {
     let toggle = dispatch.click(Action::TableToggled(table.table.clone()));
     let picture = if open { "i-down" } else { "i-right" };
     html! {
         <button type="button" class="rows-more" aria-expanded={open.to_string()} onclick={toggle}>
-            { icon::line(picture) }<b>{ &table.table }</b><span>{ summary(table) }</span>
+            { icon::line(picture) }<b>{ &table.table }</b><span>{ summary(table, calm) }</span>
         </button>
     }
 }
 
-fn summary(table: &TableRows) -> String {
+fn summary(table: &TableRows, calm: bool) -> String {
     let rows = said::count(table.total, "row");
     match (&table.says, table.changed) {
         (Some(says), _) => says.clone(),
+        (None, 0) if calm => rows,
         (None, 0) => format!("{rows}, none changed"),
         (None, changed) => format!("{rows}, {} changed", said::grouped(changed)),
     }

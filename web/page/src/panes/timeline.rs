@@ -86,9 +86,19 @@ fn label(timeline: &Timeline, future: &Autogenerate) -> String {
 /// The bead that Tab comes to: the one the playhead is on.
 fn focused(timeline: &Timeline) -> Option<(usize, usize)> {
     timeline.revisions.iter().enumerate().rev().find_map(|(at, revision)| {
-        let bead = revision.beads.iter().position(|bead| bead.here)?;
+        let bead = (0..revision.beads.len()).find(|place| here(timeline, revision, *place))?;
         Some((at, bead))
     })
+}
+
+/// Whether the playhead stands on a bead. Between revisions it stands on the last one of what was applied last.
+fn here(timeline: &Timeline, revision: &Revision, place: usize) -> bool {
+    let inside = timeline.revisions.iter().any(|other| other.beads.iter().any(|bead| bead.here));
+    let applied = |other: &Revision| other.state == State::Applied;
+    let last = applied(revision)
+        && place + 1 == revision.beads.len()
+        && !timeline.revisions.iter().any(|other| applied(other) && other.parents.contains(&revision.id));
+    if inside { revision.beads[place].here } else { last && !timeline.at_base }
 }
 
 type Click<'a> = &'a dyn Fn(Action) -> yew::Callback<yew::MouseEvent>;
@@ -116,7 +126,8 @@ fn revision(timeline: &Timeline, at: usize, focus: Option<(usize, usize)>, click
                 if unfolded {
                     { for revision.beads.iter().enumerate().map(|(place, one)| {
                         let ends = at + 1 == timeline.revisions.len() && place + 1 == revision.beads.len();
-                        bead(revision, one, focus == Some((at, place)), ends, click)
+                        let one = Bead { here: here(timeline, revision, place), ..one.clone() };
+                        bead(revision, &one, focus == Some((at, place)), ends, click)
                     }) }
                 } else {
                     { folded(revision, click) }
