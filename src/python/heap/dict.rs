@@ -99,7 +99,9 @@ impl Dict {
 
     fn compact(&mut self) {
         self.entries.retain(|entry| !entry.key.is_unbound());
-        if !self.table.is_empty() {
+        // Few entries are scanned again: a table of their size would fill up before it is rebuilt, and probing never end.
+        self.table.clear();
+        if self.entries.len() > SCAN {
             self.rebuild();
         }
     }
