@@ -25,8 +25,18 @@ export async function terminal(page, line) {
     [before, line],
     { timeout: expectTimeout },
   );
-  const said = (await log.innerText()).slice(before);
+  const said = (await settled(page, log)).slice(before);
   return said.slice(said.indexOf(line) + line.length).trim();
+}
+
+// Output comes in pieces: it is whole when nothing more comes and nothing runs.
+async function settled(page, log) {
+  for (let last = null; ; await page.waitForTimeout(300)) {
+    const now = await log.innerText();
+    const busy = await page.locator(".prompt.is-busy").count();
+    if (now === last && !busy) return now;
+    last = now;
+  }
 }
 
 /** Replaces the text of a file in the editor. */
@@ -36,7 +46,11 @@ export async function write(page, path, text) {
   await editor.click();
   await page.keyboard.press("Control+a");
   // Typed text would be indented and closed by the editor's habits; pasted text is not.
-  await page.keyboard.insertText(text);
+  await editor.evaluate((content, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 /** The words of the step, when they differ from `before`. */
