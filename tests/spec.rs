@@ -71,7 +71,7 @@ fn cases(page: &str) -> Vec<Case> {
                 match kind.as_str() {
                     "python" => case.program = std::mem::take(&mut block),
                     kind if kind.starts_with("python ") => {
-                        case.files.push((kind[7..].to_owned(), std::mem::take(&mut block)))
+                        case.files.push((kind[7..].to_owned(), std::mem::take(&mut block)));
                     }
                     _ => case.output = std::mem::take(&mut block),
                 }

@@ -19,9 +19,18 @@ pub fn write(expression: &Expr, out: &mut Writer<'_>) -> Result<()> {
         Expr::Literal { value, ty } => literal("param", value, ty.as_deref(), out),
         Expr::Parameter { name, ty, expanding } => parameter(name, ty.as_deref(), *expanding, out),
         Expr::Column { table, name, .. } => column(table.as_ref(), name, out),
-        Expr::LiteralColumn(sql) => done(out.push(sql)),
-        Expr::Constant(constant) => done(constant_word(*constant, out)),
-        Expr::Star(table) => done(star(table.as_ref(), out)),
+        Expr::LiteralColumn(sql) => {
+            out.push(sql);
+            done(())
+        },
+        Expr::Constant(constant) => {
+            constant_word(*constant, out);
+            done(())
+        },
+        Expr::Star(table) => {
+            star(table.as_ref(), out);
+            done(())
+        },
         Expr::Prefix { operator, operand } => prefix(operator, operand, out),
         Expr::Suffix { operand, operator } => suffix(operand, operator, out),
         Expr::Binary { left, operator, right, escape } => binary(left, operator, right, escape.as_deref(), out),
@@ -80,7 +89,10 @@ pub fn text(sql: &str, out: &mut Writer<'_>) -> Result<()> {
 /// Writes a value; `base` is what the name of its parameter is made of.
 pub fn literal(base: &str, value: &Literal, ty: Option<&Type>, out: &mut Writer<'_>) -> Result<()> {
     match value {
-        Literal::Null => done(out.push("NULL")),
+        Literal::Null => {
+            out.push("NULL");
+            done(())
+        },
         value => out.literal(base, value, ty),
     }
 }
@@ -93,7 +105,10 @@ fn parameter(name: &str, ty: Option<&Type>, expanding: bool, out: &mut Writer<'_
         Some(Literal::List(values)) if out.mode != Mode::Print => {
             parenthesised(out, |out| out.values(name, values, ty))
         }
-        _ => done(out.push(&format!("(__[POSTCOMPILE_{name}])"))),
+        _ => {
+            out.push(&format!("(__[POSTCOMPILE_{name}])"));
+            done(())
+        },
     }
 }
 
@@ -365,11 +380,17 @@ fn between(value: &Expr, (low, high): (&Expr, &Expr), negated: bool, out: &mut W
 
 fn function(name: &str, arguments: &[Expr], out: &mut Writer<'_>) -> Result<()> {
     if let (Some(word), true) = (ansi_function(name), arguments.is_empty()) {
-        return done(out.push(word));
+        return {
+            out.push(word);
+            done(())
+        };
     }
     function_name(name, out);
     if name.eq_ignore_ascii_case("count") && arguments.is_empty() {
-        return done(out.push("(*)"));
+        return {
+            out.push("(*)");
+            done(())
+        };
     }
     let base = name.rsplit('.').next().unwrap_or(name);
     parenthesised(out, |out| {

@@ -109,7 +109,7 @@ pub struct Rows {
     pub last_id: Option<i64>,
 }
 
-/// A real connection. Synchronous: SQLite is, and so is PGlite after it was opened.
+/// A real connection. Synchronous: SQLite is, and so is `PGlite` after it was opened.
 pub trait Connection {
     /// Which database this is and of which version: `("sqlite", [3, 50, 4])`.
     fn server(&self) -> Server;

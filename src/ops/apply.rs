@@ -1,4 +1,4 @@
-//! What an operation promises: the MetaData after it.
+//! What an operation promises: the `MetaData` after it.
 
 use super::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex, DropTable,

@@ -92,7 +92,7 @@ fn alter_column(op: &AlterColumn) -> AlterColumn {
     }
     if to.comment.is_some() {
         let before = existing.comment.clone().flatten();
-        existing.comment = std::mem::replace(&mut to.comment, Some(before));
+        existing.comment = to.comment.replace(before);
     }
     std::mem::swap(&mut reversed.type_constraints, &mut reversed.existing_type_constraints);
     if let Some(new_name) = &op.new_name {

@@ -105,7 +105,7 @@ impl<'m> Reader<'m> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Mismatch> for Reader<'_> {
+impl IntoDeserializer<'_, Mismatch> for Reader<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

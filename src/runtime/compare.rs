@@ -59,7 +59,7 @@ fn reversed(operations: &[Operation]) -> Result<Vec<Operation>> {
     crate::ops::reverse::reverse(operations)
 }
 
-/// Several MetaData are one.
+/// Several `MetaData` are one.
 fn merged(many: Vec<MetaData>) -> MetaData {
     let mut many = many.into_iter();
     let mut first = many.next().unwrap_or_default();

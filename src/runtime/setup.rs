@@ -80,7 +80,7 @@ impl Budget {
 
     /// The terminal's: long slices, and a minute of patience.
     pub fn terminal() -> Self {
-        Budget { instructions: 2_000_000, time: Duration::from_millis(200), patience: Duration::from_secs(60) }
+        Budget { instructions: 2_000_000, time: Duration::from_millis(200), patience: Duration::from_mins(1) }
     }
 }
 

@@ -93,7 +93,7 @@ pub enum Expr {
     },
     /// `func.name(…)`.
     Function {
-        /// The name as written, with its packages: "pg_catalog.lower".
+        /// The name as written, with its packages: "`pg_catalog.lower`".
         name: String,
         /// The arguments.
         arguments: Vec<Expr>,

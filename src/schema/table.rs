@@ -188,7 +188,7 @@ pub enum Autoincrement {
     Yes,
     /// `False`.
     No,
-    /// "ignore_fk".
+    /// "`ignore_fk`".
     IgnoreForeignKey,
 }
 

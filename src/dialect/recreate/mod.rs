@@ -49,7 +49,7 @@ pub enum Step {
     /// A query that gives one row for each row that breaks a foreign key; any row is an error, unless it was there
     /// before (SQLite's `PRAGMA foreign_key_check(table)`).
     CheckForeignKeys(TableName),
-    /// The undoing of what came before, if a later step up to the next [`Step::Guarded`] fails (AsAlembic's `DROP TABLE _alembic_tmp_…`).
+    /// The undoing of what came before, if a later step up to the next [`Step::Guarded`] fails (`AsAlembic`'s `DROP TABLE _alembic_tmp_…`).
     OnFailure(Sql),
     /// The end of what [`Step::OnFailure`] guards.
     Guarded,

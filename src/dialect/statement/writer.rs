@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
 
     /// Appends expressions with commas between them.
     pub fn expressions(&mut self, expressions: &[Expr]) -> Result<()> {
-        self.joined(expressions, ", ", |out, expression| out.expression(expression))
+        self.joined(expressions, ", ", Writer::expression)
     }
 
     /// Appends something in which columns stand without their table.

@@ -30,7 +30,7 @@ pub(super) fn found(machine: &mut Machine) {
             .method("__trunc__", |machine, args| int_of_number(machine, args[0]))
             .method("__floor__", |machine, args| rounded_to_int(machine, args[0], f64::floor))
             .method("__ceil__", |machine, args| rounded_to_int(machine, args[0], f64::ceil))
-            .method("__round__", |machine, args| round(machine, args))
+            .method("__round__", round)
             .method("conjugate", |_, args| Ok(args[0].into()))
             .build();
     }

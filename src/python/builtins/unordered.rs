@@ -18,7 +18,7 @@ const BOTH: &[(&str, Native)] = &[
     ("intersection", |m, a| combined(m, &a, Binary::And)),
     ("difference", |m, a| combined(m, &a, Binary::Sub)),
     ("symmetric_difference", |m, a| combined(m, &a, Binary::Xor)),
-    ("issubset", |m, a| compared(m, a, |m, own, other| m.is_subset(own, other))),
+    ("issubset", |m, a| compared(m, a, super::super::machine::Machine::is_subset)),
     ("issuperset", |m, a| compared(m, a, |m, own, other| m.is_subset(other, own))),
     ("isdisjoint", |m, a| compared(m, a, disjoint)),
 ];

@@ -49,7 +49,7 @@ impl<'a> Compiler<'a> {
         self.at(&*s.iter, |compiler| compiler.emit(if s.is_async { Op::GetAIter } else { Op::GetIter }));
         let start = self.unit.here();
         let end = if s.is_async {
-            self.at(&*s.iter, |compiler| compiler.async_next())
+            self.at(&*s.iter, super::Compiler::async_next)
         } else {
             self.at(&*s.iter, |compiler| compiler.emit(Op::ForIter(0)))
         };

@@ -420,7 +420,7 @@ impl<'a> Compiler<'a> {
 
     fn f_string(&mut self, e: &'a ast::ExprFString) {
         let mut count = 0;
-        for part in e.value.iter() {
+        for part in &e.value {
             match part {
                 ast::FStringPart::Literal(literal) => {
                     self.text_literal(&literal.value);

@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
                     compiler.emit(Op::Return);
                 });
                 compiler.make_function(code, &frees, flags);
-            })
+            });
         });
         self.store_name(&def.name);
     }
@@ -195,7 +195,7 @@ impl<'a> Compiler<'a> {
                 }
                 compiler.keyword_dict(keywords);
                 compiler.emit(Op::BuildClass);
-            })
+            });
         });
         self.store_name(&def.name);
     }
@@ -254,7 +254,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn type_params(&mut self, params: &'a ast::TypeParams) {
-        for param in params.iter() {
+        for param in params {
             let kind = match param {
                 TypeParam::TypeVar(_) => 0,
                 TypeParam::TypeVarTuple(_) => 1,

@@ -85,7 +85,7 @@ impl<'a> Compiler<'a> {
             match (pattern, star) {
                 (Pattern::MatchStar(p), _) => self.star(p, subject, at, patterns.len() - at - 1),
                 (_, Some(star)) if at > star => {
-                    self.part(pattern, subject, Value::Int(at as i64 - patterns.len() as i64), fails)
+                    self.part(pattern, subject, Value::Int(at as i64 - patterns.len() as i64), fails);
                 }
                 _ => self.part(pattern, subject, Value::from(at), fails),
             }

@@ -237,7 +237,7 @@ impl Scopes {
                 scopes.visit_arguments(arguments);
             }
             scopes.open(ScopeKind::Class, def.range, Role::Body, |scopes| {
-                def.body.iter().for_each(|stmt| scopes.visit_stmt(stmt))
+                def.body.iter().for_each(|stmt| scopes.visit_stmt(stmt));
             });
         };
         self.with_type_params(def.type_params.as_deref(), def.range, inner);
@@ -372,7 +372,7 @@ impl<'a> Visitor<'a> for Scopes {
                 self.visit_expr(&alias.name);
                 self.with_type_params(alias.type_params.as_deref(), alias.range, |scopes| {
                     scopes.open(ScopeKind::Function, alias.range, Role::Annotations, |scopes| {
-                        scopes.visit_expr(&alias.value)
+                        scopes.visit_expr(&alias.value);
                     });
                 });
             }

@@ -119,7 +119,7 @@ impl Machine {
         Ok(())
     }
 
-    /// `def f[T]`: the kinds are TypeVar, TypeVarTuple, ParamSpec.
+    /// `def f[T]`: the kinds are `TypeVar`, `TypeVarTuple`, `ParamSpec`.
     pub(crate) fn type_param(&mut self, kind: u16, name: Handle) -> Result<(), Raise> {
         let class = ["_type_var", "TypeVarTuple", "ParamSpec"][kind as usize];
         let flow = self.typing_call(class, &[name.into()])?;

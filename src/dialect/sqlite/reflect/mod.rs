@@ -20,9 +20,9 @@ pub(super) struct Catalogue {
     masters: Vec<Vec<Literal>>,
     /// By index: its CREATE statement.
     index_texts: ByName,
-    /// By table: name, type, notnull, dflt_value, pk, hidden.
+    /// By table: name, type, notnull, `dflt_value`, pk, hidden.
     columns: ByName,
-    /// By table: id, table, from, to, on_update, on_delete, match.
+    /// By table: id, table, from, to, `on_update`, `on_delete`, match.
     foreign_keys: ByName,
     /// By table: index name, unique, origin, partial.
     indexes: ByName,
