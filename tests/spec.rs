@@ -43,7 +43,7 @@ fn run(program: &str, files: &[(String, String)], budget: u64) -> String {
                 machine.answer(Ok(answer));
             }
             Turn::Budget if left < budget => {
-                end = "out of budget\n".to_owned();
+                "out of budget\n".clone_into(&mut end);
                 break;
             }
             Turn::Budget => left -= budget,
@@ -113,7 +113,7 @@ fn blessed(page: &str, budget: u64) -> String {
 
 fn check(budget: u64) {
     let mut failures = String::new();
-    let only = std::env::var("ONLY").unwrap_or_default();
+    let only = std::env::var_os("ONLY").unwrap_or_default().into_string().unwrap_or_default();
     for path in pages() {
         let page = std::fs::read_to_string(&path).expect("a page can be read");
         if std::env::var_os("BLESS").is_some() {

@@ -22,15 +22,15 @@ pub fn write(expression: &Expr, out: &mut Writer<'_>) -> Result<()> {
         Expr::LiteralColumn(sql) => {
             out.push(sql);
             done(())
-        },
+        }
         Expr::Constant(constant) => {
             constant_word(*constant, out);
             done(())
-        },
+        }
         Expr::Star(table) => {
             star(table.as_ref(), out);
             done(())
-        },
+        }
         Expr::Prefix { operator, operand } => prefix(operator, operand, out),
         Expr::Suffix { operand, operator } => suffix(operand, operator, out),
         Expr::Binary { left, operator, right, escape } => binary(left, operator, right, escape.as_deref(), out),
@@ -92,7 +92,7 @@ pub fn literal(base: &str, value: &Literal, ty: Option<&Type>, out: &mut Writer<
         Literal::Null => {
             out.push("NULL");
             done(())
-        },
+        }
         value => out.literal(base, value, ty),
     }
 }
@@ -108,7 +108,7 @@ fn parameter(name: &str, ty: Option<&Type>, expanding: bool, out: &mut Writer<'_
         _ => {
             out.push(&format!("(__[POSTCOMPILE_{name}])"));
             done(())
-        },
+        }
     }
 }
 

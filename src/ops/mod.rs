@@ -184,6 +184,7 @@ pub struct Aspects {
 mod said {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde's `with` hands the field as it is")]
     pub(super) fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, s: S) -> Result<S::Ok, S::Error> {
         value.as_slice().serialize(s)
     }

@@ -54,6 +54,7 @@ fn refuse(machine: &mut Machine, _: &Request) -> std::result::Result<Value, Rais
     Err(machine.runtime_error("the database cannot be used while a file is only looked at"))
 }
 
+#[expect(clippy::boxed_local, reason = "it comes in a box")]
 fn failed(raised: Box<Raised>) -> Error {
     Error::new(Kind::Python(raised.traceback))
 }

@@ -69,8 +69,8 @@ impl Terminal {
 
     /// The only file with this ending.
     pub(super) fn only(&self, ending: &str) -> Option<PathBuf> {
-        let entries = fs::read_dir(&self.folder).ok()?.flatten().map(|entry| entry.path());
-        entries.filter(|path| path.extension() == Some(ending.as_ref())).next()
+        let mut entries = fs::read_dir(&self.folder).ok()?.flatten().map(|entry| entry.path());
+        entries.find(|path| path.extension() == Some(ending.as_ref()))
     }
 
     fn lines(&self, text: &str) -> Vec<String> {

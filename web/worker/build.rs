@@ -4,8 +4,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// What cargo tells a build script.
+fn told(name: &str) -> String {
+    env::var_os(name).expect("cargo sets it").into_string().expect("paths here are text")
+}
+
 fn main() {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../migrations");
+    let root = PathBuf::from(told("CARGO_MANIFEST_DIR")).join("../../migrations");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut table = String::from("&[\n");
     for sample in entries(&root).into_iter().filter(|path| path.is_dir()) {
@@ -15,7 +20,7 @@ fn main() {
         table.push_str("    ]),\n");
     }
     table.push_str("]\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("samples.rs");
+    let out = PathBuf::from(told("OUT_DIR")).join("samples.rs");
     fs::write(out, table).expect("the build folder can be written");
 }
 
@@ -37,7 +42,7 @@ fn files(root: &Path, folder: &Path, table: &mut String) {
             files(root, &path, table);
         } else {
             let inside = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
-            let whole = path.canonicalize().expect("it was listed");
+            let whole = path.canonicalize().expect("it was listed").to_string_lossy().into_owned();
             writeln!(table, "        ({inside:?}, include_str!({whole:?})),").expect("a string takes text");
         }
     }

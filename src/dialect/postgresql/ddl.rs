@@ -177,10 +177,7 @@ fn exclude(
 }
 
 fn operator_class(expression: &Expr, operators: &[(String, String)]) -> String {
-    let name = match expression {
-        Expr::Column { name, .. } | Expr::Label { name, .. } => name,
-        _ => return String::new(),
-    };
+    let (Expr::Column { name, .. } | Expr::Label { name, .. }) = expression else { return String::new() };
     let found = operators.iter().find(|(column, _)| column == name);
     found.map_or_else(String::new, |(_, class)| format!(" {class}"))
 }

@@ -54,7 +54,7 @@ impl Machine {
         let class = match wrong.kind {
             text::Kind::Type => classes::TYPE_ERROR,
             text::Kind::Overflow => classes::OVERFLOW_ERROR,
-            _ => classes::VALUE_ERROR,
+            text::Kind::Value => classes::VALUE_ERROR,
         };
         self.error(class, &wrong.message)
     }

@@ -27,6 +27,7 @@ impl Machine {
     }
 
     /// `iter(value)`
+    #[expect(clippy::iter_not_returning_iterator, reason = "Python's `iter`")]
     pub(crate) fn iter(&mut self, value: Value) -> Result<Flow, Raise> {
         let class = self.heap.class_of(value);
         if self.heap.class(class).native
@@ -37,7 +38,7 @@ impl Machine {
         match self.lookup(class, names::ITER) {
             Some(Value::None) => {}
             Some(method) => {
-                let (callable, args) = self.receiver_first(method, value, Default::default())?;
+                let (callable, args) = self.receiver_first(method, value, crate::python::native::Args::default())?;
                 return Ok(Flow::call(callable, args));
             }
             None if self.lookup(class, names::GETITEM).is_some() => {

@@ -17,7 +17,7 @@ fn place(line: u32, column: u32, text: &str) -> Place {
 
 /// A diagnostic for the page; `read` gives the text of a file that a correction changes.
 pub fn diagnostic(found: &error::Diagnostic, text: &str, read: impl Fn(&str) -> Option<String>) -> Diagnostic {
-    let (message, help) = match found.message.split_once("\n") {
+    let (message, help) = match found.message.split_once('\n') {
         Some((message, help)) => (message.to_string(), Some(help.to_string())),
         None => (found.message.clone(), None),
     };

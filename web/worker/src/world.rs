@@ -57,7 +57,7 @@ impl World {
             }
         }
         copy.host.set_working_directory(&self.host.working_directory());
-        *copy.opened.borrow_mut() = self.opened.borrow().clone();
+        copy.opened.borrow_mut().clone_from(&self.opened.borrow());
         copy
     }
 

@@ -24,7 +24,7 @@ impl Table {
         let mut out = String::new();
         if let Some(title) = &self.title {
             let total = widths.iter().map(|width| width + 2).sum::<usize>() + widths.len().saturating_sub(1);
-            out.push_str(&format!("{:>1$}\n", title, (total + characters(title)) / 2));
+            out.push_str(&format!("{:>1$}\n", title, usize::midpoint(total, characters(title))));
         }
         let heads: Vec<String> = self.heads.iter().zip(&widths).map(|(head, width)| centred(head, *width)).collect();
         out.push_str(&format!(" {} \n", heads.join(" | ")));

@@ -134,11 +134,13 @@ impl Workbench {
             return;
         };
         let revision = run.steps().last().map(|step| step.revision.clone()).unwrap_or_default();
-        let schema = run.connection().and_then(|connection| reflect(connection));
+        let schema = run.connection().and_then(reflect);
         let place = self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade);
         match place {
             Some(foreseen) => foreseen.after = schema,
-            None => self.forecast.foreseen.push(Foreseen { revision, upgrade: true, steps: Vec::new(), after: schema }),
+            None => {
+                self.forecast.foreseen.push(Foreseen { revision, upgrade: true, steps: Vec::new(), after: schema });
+            }
         }
     }
 
@@ -159,7 +161,7 @@ impl Workbench {
             match self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade == upgrade) {
                 Some(foreseen) => foreseen.steps = steps,
                 None => {
-                    self.forecast.foreseen.push(Foreseen { revision: revision.clone(), upgrade, steps, after: None })
+                    self.forecast.foreseen.push(Foreseen { revision: revision.clone(), upgrade, steps, after: None });
                 }
             }
             self.steps.insert((revision, upgrade), known);

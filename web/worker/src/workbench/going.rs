@@ -6,7 +6,7 @@ use retort::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work
 use retort::script::{Direction, Plan};
 
 /// Something that runs in slices and pauses at steps.
-pub enum Going {
+pub(super) enum Going {
     /// A command of the terminal.
     Command(Box<Job>),
     /// One revision, or all that are pending.
@@ -14,7 +14,7 @@ pub enum Going {
 }
 
 /// How a slice of it ended.
-pub enum Came {
+pub(super) enum Came {
     /// There is more to do.
     Working,
     /// A step is done.
@@ -25,7 +25,7 @@ pub enum Came {
 
 impl Going {
     /// One revision's `upgrade()` or `downgrade()`.
-    pub fn revision(environment: &Environment, id: &str, direction: Direction) -> Result<Going> {
+    pub(super) fn revision(environment: &Environment, id: &str, direction: Direction) -> Result<Going> {
         let name = if direction == Direction::Up { "upgrade" } else { "downgrade" };
         let opts = Opts { destination_rev: vec![id.into()], ..Opts::default() };
         let task = OneRevision { id: id.into(), direction };
@@ -35,7 +35,7 @@ impl Going {
     }
 
     /// Goes on for a while.
-    pub fn resume(&mut self, budget: Budget) -> Came {
+    pub(super) fn resume(&mut self, budget: Budget) -> Came {
         match self {
             Going::Command(job) => match job.resume(budget) {
                 Progress::Working => Came::Working,
@@ -51,7 +51,7 @@ impl Going {
     }
 
     /// The run of env.py in it.
-    pub fn run(&mut self) -> Option<&mut Run> {
+    pub(super) fn run(&mut self) -> Option<&mut Run> {
         match self {
             Going::Command(job) => job.environment_mut(),
             Going::Revision(run) => Some(run),
@@ -59,7 +59,7 @@ impl Going {
     }
 
     /// Ends it at the next opportunity.
-    pub fn interrupt(&mut self) {
+    pub(super) fn interrupt(&mut self) {
         match self {
             Going::Command(job) => job.interrupt(),
             Going::Revision(run) => run.interrupt(),

@@ -29,7 +29,7 @@ impl Workbench {
         let Arrival { title, world, position, runs, steps, show, mut warnings, digest: _ } = arrival;
         let fresh = Workbench::new(super::Now { clock: self.now.clock, seed: self.now.seed });
         let (queue, said) = (std::mem::take(&mut self.queue), std::mem::take(&mut self.said));
-        *self = Workbench { title, world, steps, queue, said, ..fresh };
+        *self = Workbench { world, title, steps, queue, said, ..fresh };
         self.survey();
         let position = position.unwrap_or_default();
         if runs && let Err(error) = self.run_history(&position.heads) {

@@ -89,6 +89,8 @@ impl Workbench {
             self.tape.lit().filter(|lit| lit.direction == Direction::Up).map(|lit| lit.revision.clone());
         if let Some(outcome) = outcome {
             self.show_outcome(number, &outcome);
+            self.show_files(number);
+            self.show_made(number, &outcome.files);
         }
         self.show_files(number);
         self.show_scene(number);

@@ -48,12 +48,12 @@ pub fn arrive(source: Source, now: &Now) -> Result<Arrival> {
 
 // Links, zips and checkpoints carry files and no empty folders.
 fn make_version_folders(world: &World) -> Result<()> {
-    let environments = world
+    let mut environments = world
         .host
         .all_files()
         .into_iter()
         .filter_map(|(path, _)| path.strip_suffix("/script.py.mako").map(str::to_string));
-    environments.map(|folder| world.host.create_folder(&format!("{folder}/versions"))).collect()
+    environments.try_for_each(|folder| world.host.create_folder(&format!("{folder}/versions")))
 }
 
 fn bring(source: Source, now: &Now) -> Result<Arrival> {

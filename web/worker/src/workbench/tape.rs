@@ -6,16 +6,16 @@ use retort::script::Direction;
 
 /// A step that was taken, with the database right after it.
 #[derive(Debug, Clone)]
-pub struct Taken {
+pub(super) struct Taken {
     /// What happened.
-    pub step: Step,
+    pub(super) step: Step,
     /// The whole database behind it, the open transaction included.
-    pub image: Image,
+    pub(super) image: Image,
 }
 
 /// The steps of one revision's run, and the place on them that is shown.
 #[derive(Debug, Default)]
-pub struct Tape {
+pub(super) struct Tape {
     images: Images,
     /// The database before the first step.
     base: Option<Image>,
@@ -26,21 +26,21 @@ pub struct Tape {
 
 impl Tape {
     /// A revision begins, from this database.
-    pub fn begin(&mut self, image: &[u8]) {
+    pub(super) fn begin(&mut self, image: &[u8]) {
         self.base = Some(self.images.keep(image));
         self.taken.clear();
         self.at = 0;
     }
 
     /// Nothing is on it: the database is shown as it is, with nothing lit.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.base = None;
         self.taken.clear();
         self.at = 0;
     }
 
     /// A step was taken. A step of another revision begins a new tape where the last one ended.
-    pub fn push(&mut self, step: Step, image: &[u8]) {
+    pub(super) fn push(&mut self, step: Step, image: &[u8]) {
         let other = |last: &Taken| last.step.revision != step.revision || last.step.direction != step.direction;
         if self.taken.last().is_some_and(other) {
             self.base = self.taken.last().map(|last| last.image.clone());
@@ -56,21 +56,21 @@ impl Tape {
     }
 
     /// Steps back over what was just done; `false` at the first step.
-    pub fn rewind(&mut self) -> bool {
+    pub(super) fn rewind(&mut self) -> bool {
         let possible = self.at > 1;
         self.at -= usize::from(possible);
         possible
     }
 
     /// Goes forward over known ground; `false` at the frontier.
-    pub fn replay(&mut self) -> bool {
+    pub(super) fn replay(&mut self) -> bool {
         let possible = self.at < self.taken.len();
         self.at += usize::from(possible);
         possible
     }
 
     /// Goes to a step that is on the tape.
-    pub fn go_to(&mut self, step: u32) -> bool {
+    pub(super) fn go_to(&mut self, step: u32) -> bool {
         let possible = step >= 1 && step as usize <= self.taken.len();
         if possible {
             self.at = step as usize;
@@ -78,45 +78,40 @@ impl Tape {
         possible
     }
 
-    /// Whether the place that is shown is the last one that was run.
-    pub fn at_frontier(&self) -> bool {
-        self.at == self.taken.len()
-    }
-
     /// The steps up to the place that is shown; the last one is lit.
-    pub fn behind(&self) -> Vec<Step> {
+    pub(super) fn behind(&self) -> Vec<Step> {
         self.taken[..self.at].iter().map(|taken| taken.step.clone()).collect()
     }
 
     /// The steps beyond it that were taken and rewound.
-    pub fn beyond(&self) -> Vec<Step> {
+    pub(super) fn beyond(&self) -> Vec<Step> {
         self.taken[self.at..].iter().map(|taken| taken.step.clone()).collect()
     }
 
     /// Every step on it.
-    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+    pub(super) fn steps(&self) -> impl Iterator<Item = &Step> {
         self.taken.iter().map(|taken| &taken.step)
     }
 
     /// The step that is lit.
-    pub fn lit(&self) -> Option<&Step> {
+    pub(super) fn lit(&self) -> Option<&Step> {
         self.at.checked_sub(1).map(|at| &self.taken[at].step)
     }
 
     /// The database before the revision, before the lit step, and behind it.
-    pub fn images(&self) -> Option<[Image; 3]> {
+    pub(super) fn images(&self) -> Option<[Image; 3]> {
         let base = self.base.clone()?;
         let at = |place: usize| place.checked_sub(1).map_or(&base, |place| &self.taken[place].image).clone();
         Some([at(0), at(self.at.saturating_sub(1)), at(self.at)])
     }
 
     /// How many steps lie behind the place that is shown.
-    pub fn done(&self) -> u32 {
+    pub(super) fn done(&self) -> u32 {
         self.at as u32
     }
 
     /// Which way the lit run goes.
-    pub fn upgrades(&self) -> bool {
+    pub(super) fn upgrades(&self) -> bool {
         self.taken.first().is_none_or(|taken| taken.step.direction == Direction::Up)
     }
 }
@@ -148,7 +143,7 @@ mod tests {
         tape.push(step("a", 1), b"1");
         tape.push(step("a", 2), b"2");
         assert_eq!(shown(&tape), [b"0".to_vec(), b"1".to_vec(), b"2".to_vec()]);
-        assert!(tape.rewind() && !tape.rewind() && !tape.at_frontier());
+        assert!(tape.rewind() && !tape.rewind());
         assert_eq!(shown(&tape), [b"0".to_vec(), b"0".to_vec(), b"1".to_vec()]);
         assert!(tape.replay() && !tape.replay());
         tape.push(step("b", 1), b"3");

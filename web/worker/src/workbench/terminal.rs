@@ -284,7 +284,7 @@ impl Workbench {
                 let ids = self.graph.revisions().map(|revision| revision.id.as_str());
                 starting(word, ids.chain(["head", "heads", "base", "+1", "-1"]))
             }
-            ["\\d", ..] | [".schema", ..] => self.table_names(word),
+            ["\\d" | ".schema", ..] => self.table_names(word),
             _ => self.file_names(word),
         }
     }

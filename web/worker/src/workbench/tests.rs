@@ -142,6 +142,7 @@ fn a_revision_is_walked_step_by_step_and_back_again() {
     let mut visitor = Visitor::opened("seller-shipment");
     visitor.go(Travel::StepForward).stands("Step 1 of 3 in add email to seller").rows("seller", 4, 0);
     visitor.go(Travel::StepForward).stands("Step 2 of 3 in add email to seller").rows("seller", 4, 4);
+    visitor.titled("Fill email in seller");
     assert!(visitor.scene.step.inside);
     visitor.go(Travel::StepBack).stands("Step 1 of 3 in add email to seller").rows("seller", 4, 0);
     visitor.go(Travel::StepForward).rows("seller", 4, 4);

@@ -25,8 +25,8 @@ impl Workbench {
             Travel::RevisionBack => self.step(number, Way::Left, Goal::End),
             Travel::Base => self.type_line(number, "alembic downgrade base"),
             Travel::Head => self.type_line(number, "alembic upgrade heads"),
-            Travel::Bead { revision, step } => self.to_bead(number, revision, *step),
-            Travel::Revision(id) => self.to_revision(number, id),
+            Travel::Bead { revision, step } => self.go_to_bead(number, revision, *step),
+            Travel::Revision(id) => self.go_to_revision(number, id),
         }
     }
 
@@ -121,7 +121,7 @@ impl Workbench {
         Ok(())
     }
 
-    fn to_bead(&mut self, number: u32, revision: &str, step: u32) -> Done {
+    fn go_to_bead(&mut self, number: u32, revision: &str, step: u32) -> Done {
         let open = self.standing.open.as_ref().is_some_and(|open| open.revision == revision);
         if open && self.tape.go_to(step) {
             return self.moved(number);
@@ -132,7 +132,7 @@ impl Workbench {
         self.abandon();
         let done = applied(&self.graph, &self.standing.heads);
         if done.contains(revision) {
-            return self.to_revision(number, revision);
+            return self.go_to_revision(number, revision);
         }
         if self.next_up().as_deref() == Some(revision) {
             return self.run_revision(number, revision, Way::Right, Goal::Step(step));
@@ -143,7 +143,7 @@ impl Workbench {
         self.command(number, &["upgrade".into(), before.clone()], then)
     }
 
-    fn to_revision(&mut self, number: u32, id: &str) -> Done {
+    fn go_to_revision(&mut self, number: u32, id: &str) -> Done {
         self.abandon();
         let done = applied(&self.graph, &self.standing.heads);
         let verb = if done.contains(id) { "downgrade" } else { "upgrade" };
