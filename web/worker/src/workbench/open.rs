@@ -80,13 +80,30 @@ impl Workbench {
 
     /// Runs the history up to `heads`; without any, as far as the project's first rows, which go in there.
     fn run_history(&mut self, heads: &[String]) -> Result<()> {
-        let seed = crate::files::text(&self.world.host, &paths::absolute(SEED)).unwrap_or_default();
-        let after = seed.lines().next().and_then(|line| line.strip_prefix("-- after:")).map(str::trim);
-        if let Some(after) = after.filter(|id| self.graph.revision(id).is_some()) {
-            self.upgrade_silently(after)?;
+        if let Some((after, seed)) = self.seed().filter(|(id, _)| self.graph.revision(id).is_some()) {
+            self.upgrade_silently(&after)?;
             self.put_in(&seed)?;
         }
         heads.iter().try_for_each(|head| self.upgrade_silently(head))
+    }
+
+    /// The project's first rows, and the revision after which they are put in.
+    fn seed(&self) -> Option<(String, String)> {
+        let seed = crate::files::text(&self.world.host, &paths::absolute(SEED))?;
+        let after = seed.lines().next()?.strip_prefix("-- after:")?.trim().to_string();
+        Some((after, seed))
+    }
+
+    /// Puts the first rows in, if the revision that has just been applied is the one they follow.
+    pub(super) fn seed_after(&mut self, number: u32, revision: &str) {
+        let Some((_, seed)) = self.seed().filter(|(after, _)| after == revision) else {
+            return;
+        };
+        let said = match self.put_in(&seed) {
+            Ok(()) => format!("The rows of {SEED} were put in.\n"),
+            Err(error) => format!("The rows of {SEED} could not be put in: {error}\n"),
+        };
+        self.print(number, retort_protocol::terminal::Tone::Aside, said);
     }
 
     fn upgrade_silently(&mut self, target: &str) -> Result<()> {

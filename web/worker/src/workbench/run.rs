@@ -85,8 +85,10 @@ impl Workbench {
     }
 
     fn succeeded(&mut self, number: u32, goal: &Goal, outcome: Option<Outcome>) {
-        self.standing.last =
-            self.tape.lit().filter(|lit| lit.direction == Direction::Up).map(|lit| lit.revision.clone());
+        self.standing.last = self.applied_last();
+        if let Some(revision) = self.standing.last.clone() {
+            self.seed_after(number, &revision);
+        }
         if let Some(outcome) = outcome {
             self.show_outcome(number, &outcome);
             self.show_files(number);
@@ -103,6 +105,11 @@ impl Workbench {
             Goal::Then(travel) => self.queue.push_front((number, Request::Move((**travel).clone()))),
             _ => self.say(number, Reply::Finished),
         }
+    }
+
+    /// The revision that the lit step belongs to, if it was applied by it.
+    fn applied_last(&self) -> Option<String> {
+        self.tape.lit().filter(|lit| lit.direction == Direction::Up).map(|lit| lit.revision.clone())
     }
 
     /// What the run has shown of its revisions' steps is known from now on.

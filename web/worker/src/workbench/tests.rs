@@ -155,6 +155,12 @@ fn a_revision_is_walked_step_by_step_and_back_again() {
 }
 
 #[test]
+fn the_first_rows_come_back_after_their_revision() {
+    let mut visitor = Visitor::opened("seller-shipment");
+    visitor.go(Travel::Base).go(Travel::RevisionForward).rows("seller", 4, 4).rows("shipment", 6, 6);
+}
+
+#[test]
 fn commands_are_typed_and_leave_an_open_revision_first() {
     let mut visitor = Visitor::opened("seller-shipment");
     visitor.types("alembic current").shown("8c1f4e2a90b7");
