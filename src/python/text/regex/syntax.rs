@@ -206,7 +206,7 @@ impl Parser<'_> {
         }
         let end = self.at + length + 2;
         let bound = |text: &str, open: usize| {
-            if text.is_empty() { Some(open) } else { text.parse::<usize>().ok().map(|n| n.min(UNBOUNDED)) }
+            if text.is_empty() { Some(open) } else { text.parse::<usize>().ok() }
         };
         match text.split_once(',') {
             None => bound(&text, 0).map(|count| (count, count, end)),
