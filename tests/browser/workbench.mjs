@@ -14,12 +14,13 @@ export async function terminal(page, line) {
   const field = page.getByRole("textbox", { name: /^Command/ });
   const log = page.getByRole("log", { name: "Terminal output" });
   if (!(await field.isVisible())) await page.getByRole("button", { name: "Unfold the terminal" }).click();
-  const before = (await log.innerText()).length;
+  // Folded to its prompt, on a phone, it has no output until something is typed.
+  const before = (await log.isVisible()) ? (await log.innerText()).length : 0;
   await field.fill(line);
   await field.press("Enter");
   await page.waitForFunction(
     ([before, line]) => {
-      const log = document.querySelector('[role="log"]').innerText.slice(before);
+      const log = (document.querySelector('[role="log"]')?.innerText ?? "").slice(before);
       return log.includes(line) && !document.querySelector(".prompt.is-busy");
     },
     [before, line],
