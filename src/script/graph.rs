@@ -135,7 +135,7 @@ impl Graph {
             for found in self.nodes[place].needs.clone() {
                 add_once(&mut self.nodes[found].next_all, place);
             }
-            self.nodes[place].lower = self.nodes[place].down.iter().copied().collect();
+            self.nodes[place].lower = self.nodes[place].down.to_vec();
         }
         Ok(())
     }
