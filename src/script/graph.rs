@@ -135,7 +135,8 @@ impl Graph {
             for found in self.nodes[place].needs.clone() {
                 add_once(&mut self.nodes[found].next_all, place);
             }
-            self.nodes[place].lower = self.nodes[place].down.to_vec();
+            let down = self.nodes[place].down.clone();
+            self.nodes[place].lower = down;
         }
         Ok(())
     }
