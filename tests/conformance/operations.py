@@ -1,5 +1,6 @@
 """Every call of `op` and `batch_op`, and the SQL that Alembic writes for it in offline mode."""
 import io
+import itertools
 import re
 import warnings
 
@@ -240,10 +241,18 @@ def answer(dialect, source, convention):
             text = f"{type(error).__name__}: {error}".split("\n(Background")[0]
             found["error"] = re.sub(r" at 0x[0-9a-f]+", " at 0x…", text)
     statements = [part.strip() for part in output.getvalue().split(";\n") if part.strip()]
-    found["sql"] = [database.orderly(sql) if "_alembic_tmp_" in sql else sql for sql in statements]
+    found["sql"] = in_one_order([database.orderly(sql) if "_alembic_tmp_" in sql else sql for sql in statements])
     if caught:
         found["warnings"] = [str(warning.message) for warning in caught]
     return found
+
+
+def in_one_order(statements):
+    """The statements with neighbouring drops of constraints sorted: a batch drops them in the order of a set."""
+    ordered = []
+    for drops, run in itertools.groupby(statements, key=lambda sql: " DROP CONSTRAINT " in sql):
+        ordered += sorted(run) if drops else run
+    return ordered
 
 
 def table():
