@@ -7,6 +7,7 @@ use crate::python::machine::Machine;
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
 
+// A table: a line or two for each method.
 pub(super) fn found(machine: &mut Machine) {
     machine
         .extend(classes::BASE_EXCEPTION)

@@ -24,6 +24,7 @@ impl Payload for File {
     }
 }
 
+// A table: a line or two for each method.
 pub(super) fn found(machine: &mut Machine) {
     module(machine).add("open", open);
     machine

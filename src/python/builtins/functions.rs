@@ -12,6 +12,7 @@ use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::text::{int, quote};
 use crate::python::value::Value;
 
+// A table: a line or two for each function.
 pub(super) fn found(machine: &mut Machine) {
     module(machine)
         .add("print", print)

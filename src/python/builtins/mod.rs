@@ -11,6 +11,7 @@ mod numbers;
 mod object;
 mod octets;
 mod system;
+mod text_search;
 mod texts;
 mod unordered;
 

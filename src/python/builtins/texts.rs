@@ -2,6 +2,7 @@
 
 use crate::python::builtins::lists::{native_contains, native_item, native_iter, native_len};
 use crate::python::builtins::numbers::{binaries, comparisons, format_of_data, hash_of_data, repr_of_data};
+use crate::python::builtins::text_search::{count, edge, must_find, place, removed};
 use crate::python::heap::classes;
 use crate::python::heap::object::{Data, Text};
 use crate::python::machine::Machine;
@@ -10,7 +11,7 @@ use crate::python::text::pad::{self, Side};
 use crate::python::text::{case, codec, split, template};
 use crate::python::value::Value;
 
-type Result<T> = std::result::Result<T, Raise>;
+pub(super) type Result<T> = std::result::Result<T, Raise>;
 
 /// Methods that take nothing and give a text, or a truth.
 const PLAIN: &[(&str, Native)] = &[
@@ -88,7 +89,7 @@ pub(super) fn found(machine: &mut Machine) {
 }
 
 /// The text of `self`, which a method of `str` is sure to have.
-fn text(machine: &mut Machine, args: &Args) -> Result<String> {
+pub(super) fn text(machine: &mut Machine, args: &Args) -> Result<String> {
     let receiver = args.first().copied().unwrap_or(Value::None);
     match machine.heap.text(receiver) {
         Some(text) => Ok(text.to_owned()),
@@ -101,7 +102,7 @@ fn text(machine: &mut Machine, args: &Args) -> Result<String> {
 }
 
 /// A text that an argument must be.
-fn part(machine: &mut Machine, value: Value, function: &str) -> Result<String> {
+pub(super) fn part(machine: &mut Machine, value: Value, function: &str) -> Result<String> {
     match machine.heap.text(value) {
         Some(text) => Ok(text.to_owned()),
         None => {
@@ -111,7 +112,7 @@ fn part(machine: &mut Machine, value: Value, function: &str) -> Result<String> {
     }
 }
 
-fn given(machine: &mut Machine, text: &str) -> Result<Flow> {
+pub(super) fn given(machine: &mut Machine, text: &str) -> Result<Flow> {
     machine.reserve(text.len())?;
     Ok(machine.heap.str(text).into())
 }
@@ -293,93 +294,6 @@ fn replace(machine: &mut Machine, args: Args) -> Result<Flow> {
     let most = limit(machine, count)?;
     machine.reserve(text.len().saturating_mul(new.len().max(1) / old.len().max(1) + 1))?;
     given(machine, &split::replace(&text, &old, &new, most))
-}
-
-/// The part of a text between two character places, as slices count them, and where it begins.
-fn window<'t>(machine: &mut Machine, text: &'t str, start: Value, end: Value) -> Result<Option<(&'t str, usize)>> {
-    let length = if text.is_ascii() { text.len() } else { text.chars().count() } as i64;
-    let mut at = |value: Value, default: i64| -> Result<i64> {
-        match value.given().filter(|value| !value.is_none()) {
-            None => Ok(default),
-            Some(value) => {
-                let place = machine.small_index(value)?;
-                Ok(if place < 0 { (place + length).max(0) } else { place })
-            }
-        }
-    };
-    let (start, end) = (at(start, 0)?, at(end, length)?.min(length));
-    if start > end {
-        return Ok(None);
-    }
-    let byte = |place: i64| text.char_indices().nth(place as usize).map_or(text.len(), |(at, _)| at);
-    let (from, to) = if text.is_ascii() { (start as usize, end as usize) } else { (byte(start), byte(end)) };
-    Ok(Some((&text[from..to], start as usize)))
-}
-
-fn edge(machine: &mut Machine, args: Args, name: &str, fits: fn(&str, &str) -> bool) -> Result<Flow> {
-    let text = text(machine, &args)?;
-    let [_, wanted, start, end] = args.take(machine, name, ["", "", "", ""], 2)?;
-    let Some((window, _)) = window(machine, &text, start, end)? else {
-        return Ok(Value::Bool(false).into());
-    };
-    let parts = match wanted.handle().map(|handle| machine.heap.data(handle)) {
-        Some(Data::Tuple(parts)) => parts.to_vec(),
-        _ => vec![wanted],
-    };
-    for part in parts {
-        match machine.heap.text(part) {
-            Some(part) if fits(window, part) => return Ok(Value::Bool(true).into()),
-            Some(_) => {}
-            None => {
-                let message =
-                    format!("{name} first arg must be str or a tuple of str, not {}", machine.type_name(part));
-                return Err(machine.type_error(&message));
-            }
-        }
-    }
-    Ok(Value::Bool(false).into())
-}
-
-fn removed(
-    machine: &mut Machine,
-    args: Args,
-    name: &str,
-    cut: for<'a> fn(&'a str, &str) -> Option<&'a str>,
-) -> Result<Flow> {
-    let text = text(machine, &args)?;
-    let [_, wanted] = args.exactly(machine, name)?;
-    let wanted = part(machine, wanted, name)?;
-    given(machine, cut(&text, &wanted).unwrap_or(&text))
-}
-
-fn place(
-    machine: &mut Machine,
-    args: Args,
-    name: &str,
-    search: fn(&str, &str) -> Option<usize>,
-) -> Result<Option<i64>> {
-    let text = text(machine, &args)?;
-    let [_, wanted, start, end] = args.take(machine, name, ["", "", "", ""], 2)?;
-    let wanted = part(machine, wanted, name)?;
-    let Some((window, from)) = window(machine, &text, start, end)? else {
-        return Ok(None);
-    };
-    Ok(search(window, &wanted).map(|at| (from + window[..at].chars().count()) as i64))
-}
-
-fn must_find(machine: &mut Machine, args: Args, name: &str, search: fn(&str, &str) -> Option<usize>) -> Result<Flow> {
-    match place(machine, args, name, search)? {
-        Some(at) => Ok(Value::Int(at).into()),
-        None => Err(machine.value_error("substring not found")),
-    }
-}
-
-fn count(machine: &mut Machine, args: Args) -> Result<Flow> {
-    let text = text(machine, &args)?;
-    let [_, wanted, start, end] = args.take(machine, "count", ["", "", "", ""], 2)?;
-    let wanted = part(machine, wanted, "count")?;
-    let window = window(machine, &text, start, end)?;
-    Ok(Value::from(window.map_or(0, |(window, _)| split::count(window, &wanted))).into())
 }
 
 fn width(machine: &mut Machine, value: Value) -> Result<usize> {

@@ -1,8 +1,10 @@
 //! The machine: frames on the heap, one instruction at a time, suspended and resumed at will.
 
 mod arithmetic;
+mod assign;
 mod attribute;
 mod blocks;
+mod build;
 mod call;
 mod class;
 mod computed;
@@ -14,18 +16,23 @@ mod formatting;
 mod frame;
 mod generator;
 mod import;
+mod instance;
 mod iterate;
 mod matching;
 mod operators;
+mod ordering;
 pub(crate) mod placeholder;
 mod run;
 mod sets;
 mod step;
 mod subscript;
 pub(crate) mod suggest;
+mod truth;
 mod turn;
 pub(crate) mod typing;
+mod unpack;
 mod unwind;
+mod variables;
 
 pub(crate) use class::flags;
 pub(crate) use operators::{BINARY, COMPARE};
