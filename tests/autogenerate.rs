@@ -3,7 +3,7 @@
 
 use retort::{
     autogenerate::{self, Everything, Found, Options, Pair},
-    database::sqlite::{Guard, Sqlite},
+    database::{guard::Guard, sqlite::Sqlite},
     dialect::{self, Dialect, Memo, Wanted},
     host::Connection,
     ops::{self, Operation},

@@ -3,7 +3,8 @@
 //! `BLESS=1 cargo test rebuilds` writes the `sql safe` blocks anew; read the difference.
 
 use crate::dialect::{Case, cases, error_text, orderly};
-use retort::database::sqlite::{Guard, Sqlite};
+use retort::database::guard::Guard;
+use retort::database::sqlite::Sqlite;
 use retort::dialect::{self, Discipline, Memo, Names, Wanted, recreate};
 use retort::error::{Error, Result};
 use retort::host::Connection;

@@ -5,8 +5,8 @@ use retort::{
     commands::{Job, Progress},
     config,
     database::{
+        guard::Guard,
         shelf::Shelf,
-        sqlite::Guard,
         url::{self, Url},
     },
     host::{Connection, Files, Host, memory::Memory},

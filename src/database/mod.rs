@@ -1,5 +1,6 @@
 //! The real connections: SQLite, natively and in the browser.
 
+pub mod guard;
 pub mod images;
 pub mod shelf;
 pub mod sqlite;

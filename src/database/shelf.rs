@@ -1,6 +1,7 @@
 //! Named databases in memory: what files are to a shell, the shelf is to the page.
 
-use super::sqlite::{Guard, Sqlite};
+use super::guard::Guard;
+use super::sqlite::Sqlite;
 use crate::error::DatabaseError;
 use std::cell::RefCell;
 use std::collections::BTreeMap;

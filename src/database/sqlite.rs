@@ -1,5 +1,6 @@
 //! SQLite by rusqlite: the same API over the bundled library natively and over sqlite-wasm-rs in the browser.
 
+use super::guard::Guard;
 use crate::error::{DatabaseError, DatabaseErrorClass};
 use crate::host::{self, Rows, Server, Status};
 use crate::schema::Literal;
@@ -8,7 +9,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Error, MAIN_DB, OpenFlags, ffi};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use web_time::Instant;
 
@@ -16,31 +17,6 @@ use web_time::Instant;
 const INSTRUCTIONS: std::ffi::c_int = 1000;
 /// How long Python's driver waits for a lock.
 const BUSY: Duration = Duration::from_secs(5);
-
-/// What a connection may do, shared by all connections of a host.
-#[derive(Debug, Clone, Default)]
-pub struct Guard {
-    /// How long one statement may take, in milliseconds; 0 is as long as it likes.
-    statement_millis: Arc<AtomicU64>,
-    /// Set by Stop or Ctrl-C: running statements end, and whoever set it takes it back.
-    interrupted: Arc<AtomicBool>,
-    /// Whether SQL comes from strangers: then nothing outside the database can be reached.
-    untrusted: bool,
-}
-
-impl Guard {
-    /// For databases whose SQL comes from strangers; a statement may take so long.
-    pub fn untrusted(statement: Duration) -> Self {
-        let guard = Guard { untrusted: true, ..Guard::default() };
-        guard.statement_millis.store(statement.as_millis() as u64, Ordering::Relaxed);
-        guard
-    }
-
-    /// Ends what runs, or takes that back.
-    pub fn interrupt(&self, interrupted: bool) {
-        self.interrupted.store(interrupted, Ordering::Relaxed);
-    }
-}
 
 /// A connection to a SQLite database.
 pub struct Sqlite {
@@ -81,7 +57,7 @@ impl Sqlite {
     fn configure(&mut self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(BUSY)?;
         self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
-        if self.guard.untrusted {
+        if self.guard.is_untrusted() {
             self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
             self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
             self.connection.authorizer(Some(authorize))?;
@@ -152,12 +128,11 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 }
 
 fn stops(guard: &Guard, timed_out: &AtomicBool, started: &std::sync::Mutex<Option<Instant>>) -> bool {
-    if guard.interrupted.load(Ordering::Relaxed) {
+    if guard.is_interrupted() {
         return true;
     }
-    let limit = guard.statement_millis.load(Ordering::Relaxed);
-    let started = started.lock().expect("one thread").filter(|_| limit > 0);
-    let late = started.is_some_and(|start| start.elapsed() > Duration::from_millis(limit));
+    let started = *started.lock().expect("one thread");
+    let late = started.zip(guard.statement_limit()).is_some_and(|(start, limit)| start.elapsed() > limit);
     timed_out.fetch_or(late, Ordering::Relaxed);
     late
 }
@@ -176,7 +151,7 @@ impl host::Connection for Sqlite {
         answer.map_err(|error| {
             let mut failure = failure(&error, Some(sql));
             if self.timed_out.load(Ordering::Relaxed) {
-                let seconds = self.guard.statement_millis.load(Ordering::Relaxed) as f64 / 1000.0;
+                let seconds = self.guard.statement_limit().unwrap_or_default().as_secs_f64();
                 failure.message = format!("interrupted: the statement ran longer than {seconds} s");
             }
             failure

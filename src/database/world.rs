@@ -97,7 +97,7 @@ unsafe extern "C" fn time(vfs: *mut ffi::sqlite3_vfs, answer: *mut ffi::sqlite3_
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::sqlite::{Guard, Sqlite};
+    use crate::database::{guard::Guard, sqlite::Sqlite};
     use crate::host::Connection;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Real files, environment, clock, randomness, terminal, databases.
 
-use retort::database::sqlite::{Guard, Sqlite};
+use retort::database::guard::Guard;
+use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass, Error, Kind, Result};
 use retort::host::{Clock, Connection, Console, Databases, Entry, Environment, Files, Random, Stream};

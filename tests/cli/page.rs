@@ -1,7 +1,8 @@
 //! Our own sessions: a heading is a session, blocks with a path are files, `console` blocks are commands and what they say.
 
 use super::terminal::Terminal;
-use retort::database::sqlite::{Guard, Sqlite};
+use retort::database::guard::Guard;
+use retort::database::sqlite::Sqlite;
 use retort::host::Connection;
 use retort::schema::Literal;
 use std::path::Path;

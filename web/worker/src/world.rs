@@ -1,8 +1,9 @@
 //! The outside of a project in the page: files, databases, clock and randomness, all in memory.
 
 use crate::shell::paths;
+use retort::database::guard::Guard;
 use retort::database::shelf::Shelf;
-use retort::database::sqlite::{Guard, Sqlite};
+use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass};
 use retort::host::memory::Memory;
