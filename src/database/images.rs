@@ -28,6 +28,11 @@ impl Images {
         Image { pages: bytes.chunks(PAGE).map(|page| self.page(page)).collect() }
     }
 
+    /// Bytes of all pages that live, each counted once.
+    pub fn bytes(&self) -> usize {
+        self.pages.values().flatten().filter_map(Weak::upgrade).map(|page| page.len()).sum()
+    }
+
     fn page(&mut self, bytes: &[u8]) -> Page {
         let mut hasher = rustc_hash::FxHasher::default();
         bytes.hash(&mut hasher);
@@ -46,6 +51,21 @@ impl Image {
     /// The bytes, as they were kept.
     pub fn bytes(&self) -> Vec<u8> {
         self.pages.concat()
+    }
+
+    /// Whether both, kept in one place, are the same database: what is shared is not compared byte by byte.
+    pub fn same(&self, other: &Image) -> bool {
+        self.pages.len() == other.pages.len() && self.pages.iter().zip(&other.pages).all(|(a, b)| Rc::ptr_eq(a, b))
+    }
+
+    /// Its pages, in order; the last one may be short.
+    pub fn pages(&self) -> &[Rc<[u8]>] {
+        &self.pages
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        self.pages.iter().map(|page| page.len()).sum()
     }
 
     /// Whether nothing is in it: the database had not been made.
@@ -68,5 +88,7 @@ mod tests {
         assert_eq!(second.bytes(), bytes);
         assert!(Rc::ptr_eq(&first.pages[0], &second.pages[0]));
         assert!(!Rc::ptr_eq(&first.pages[2], &second.pages[2]));
+        assert!(first.same(&first.clone()) && !first.same(&second));
+        assert_eq!(images.bytes(), PAGE * 2 + 10);
     }
 }

@@ -3,8 +3,11 @@
 use super::guard::Guard;
 use super::sqlite::Sqlite;
 use crate::error::DatabaseError;
+use crate::host::Connection;
+use crate::schema::Literal;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Shelves so far: SQLite's named memory databases are known to the whole process.
@@ -14,8 +17,14 @@ static SHELVES: AtomicU64 = AtomicU64::new(0);
 pub struct Shelf {
     number: u64,
     guard: Guard,
-    // SQLite forgets a memory database with its last connection.
-    keepers: RefCell<BTreeMap<String, Sqlite>>,
+    keepers: RefCell<BTreeMap<String, Keeper>>,
+}
+
+/// SQLite forgets a memory database with its last connection; this one stays open, and never writes.
+struct Keeper {
+    connection: Sqlite,
+    /// The last image, with the version of the database that it is of.
+    image: Option<(i64, Rc<[u8]>)>,
 }
 
 impl Shelf {
@@ -28,7 +37,7 @@ impl Shelf {
     pub fn open(&self, path: &str) -> Result<Sqlite, DatabaseError> {
         if !self.keepers.borrow().contains_key(path) {
             let keeper = Sqlite::address(&self.address(path), &self.guard)?;
-            self.keepers.borrow_mut().insert(path.into(), keeper);
+            self.keepers.borrow_mut().insert(path.into(), Keeper { connection: keeper, image: None });
         }
         Sqlite::address(&self.address(path), &self.guard)
     }
@@ -44,9 +53,9 @@ impl Shelf {
         self.keepers.borrow().keys().cloned().collect()
     }
 
-    /// A database as bytes; `None` where there is none.
-    pub fn image(&self, path: &str) -> Option<Vec<u8>> {
-        self.keepers.borrow_mut().get_mut(path)?.serialize().ok()
+    /// A database as bytes; `None` where there is none. As long as nothing was committed, the bytes are the same ones.
+    pub fn image(&self, path: &str) -> Option<Rc<[u8]>> {
+        self.keepers.borrow_mut().get_mut(path)?.image()
     }
 
     /// Makes a database of these bytes, or replaces its contents; none of its connections may be in a transaction.
@@ -60,11 +69,30 @@ impl Shelf {
     }
 }
 
+impl Keeper {
+    fn image(&mut self) -> Option<Rc<[u8]>> {
+        let version = self.version()?;
+        if let Some((_, image)) = self.image.as_ref().filter(|(known, _)| *known == version) {
+            return Some(Rc::clone(image));
+        }
+        let image: Rc<[u8]> = self.connection.serialize().ok()?.into();
+        self.image = Some((version, Rc::clone(&image)));
+        Some(image)
+    }
+
+    /// A number that changes whenever another connection has committed something.
+    fn version(&mut self) -> Option<i64> {
+        let rows = self.connection.execute("PRAGMA data_version", &[]).ok()?.rows;
+        match rows.first()?.first()? {
+            Literal::Integer(version) => Some(*version),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::Connection;
-    use crate::schema::Literal;
 
     #[test]
     fn connections_of_one_path_see_one_database() {
@@ -73,6 +101,18 @@ mod tests {
         let seen = shelf.open("a b?.db").expect("opens").execute("SELECT n FROM t", &[]).expect("read");
         assert_eq!(seen.rows, [[Literal::Integer(7)]]);
         assert!(shelf.open("other.db").expect("opens").execute("SELECT n FROM t", &[]).is_err());
+    }
+
+    #[test]
+    fn an_image_is_made_anew_when_something_was_committed() {
+        let shelf = Shelf::new(Guard::default());
+        let mut connection = shelf.open("a.db").expect("opens");
+        let mut run = |sql: &str| drop(connection.execute(sql, &[]).expect(sql));
+        run("CREATE TABLE t (n)");
+        let first = shelf.image("a.db").expect("an image");
+        assert!(Rc::ptr_eq(&first, &shelf.image("a.db").expect("an image")));
+        run("INSERT INTO t VALUES (1)");
+        assert_ne!(first, shelf.image("a.db").expect("an image"));
     }
 
     #[test]

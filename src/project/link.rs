@@ -46,6 +46,8 @@ struct Head {
     open_file: Option<String>,
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    discipline: Option<String>,
     #[serde(rename = "e")]
     engine: String,
 }
@@ -114,6 +116,7 @@ fn to_text(project: &Project) -> String {
         seed: project.seed,
         open_file: project.open_file.clone(),
         digest: project.digest.clone(),
+        discipline: project.discipline.clone(),
         engine: project.engine.clone(),
     };
     let mut text = serde_json::to_string(&head).expect("a head of strings and numbers is JSON");
@@ -145,6 +148,7 @@ fn from_text(text: &str) -> Result<Project> {
         seed: head.seed,
         open_file: head.open_file,
         digest: head.digest,
+        discipline: head.discipline,
         engine: head.engine,
     })
 }

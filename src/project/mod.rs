@@ -31,6 +31,8 @@ pub struct Project {
     pub open_file: Option<String>,
     /// A digest of schema and rows at the shared position, so that a replay that differs is noticed.
     pub digest: Option<String>,
+    /// "safe" or "as-alembic", if it was chosen for this project.
+    pub discipline: Option<String>,
     /// The version of the engine that wrote it.
     pub engine: String,
 }

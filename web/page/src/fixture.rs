@@ -204,7 +204,7 @@ pub(crate) fn scene() -> Scene {
         schema: schema(true),
         tables: tables(4),
         windows: vec![window(Asked { table: "seller".into(), show: Show::Changes, offset: 0, limit: 100 })],
-        failure: None,
+        ..Scene::default()
     }
 }
 
@@ -511,6 +511,7 @@ pub(crate) fn failed() -> Scene {
                 ..Fix::default()
             }],
         }),
+        ..Scene::default()
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     rows,
+    scene::Discipline,
     share::{Carry, Pack},
 };
 
@@ -55,6 +56,15 @@ pub enum Request {
     Rows(rows::Asked),
     /// Change rows by hand. Answered by `Scene`; refused inside a revision, and when the database refuses.
     EditRows(rows::Edit),
+
+    /// Take back what `Scene::history` names under `undo`. Runs no code: database and files are put back as they were.
+    /// Answered by `Files`, `Scene`, `Prompt`; refused when there is nothing.
+    Undo,
+    /// Do again what `Scene::history` names under `redo`. Answered as `Undo`.
+    Redo,
+    /// How this project's migrations are run from now on; travels in links and zips. An open revision is left first.
+    /// Answered by `Scene`.
+    Discipline(Discipline),
 
     /// A line typed in the terminal. Answered by `Output` as it comes, `Offer`, `Files`, `Scene`, `Prompt`.
     Type {

@@ -31,6 +31,33 @@ pub struct Scene {
     pub windows: Vec<Window>,
     /// Why it stopped here, if it did.
     pub failure: Option<Failure>,
+    /// What can be undone and done again.
+    pub history: History,
+    /// How migrations are run.
+    pub discipline: Discipline,
+    /// Revisions that are not applied. While there are any, Alembic makes no revision by autogenerate ("Target database
+    /// is not up to date"): the way there is [`crate::request::Travel::Head`].
+    pub behind: u32,
+}
+
+/// What can be undone and done again: commands, steps, edits of rows, SQL; and the files that commands wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// What [`crate::Request::Undo`] takes back, as a phrase to be put behind "Undo": "edit of 1 row in seller",
+    /// "alembic upgrade head", "2 steps of add email to seller".
+    pub undo: Option<String>,
+    /// What [`crate::Request::Redo`] does again, as a phrase of the same kind.
+    pub redo: Option<String>,
+}
+
+/// How migrations are run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Discipline {
+    /// Wholly or not at all, and nothing lost. Where real Alembic would have stopped or lost rows, a fact says so.
+    #[default]
+    Safe,
+    /// As Alembic does on this database, faults included.
+    AsAlembic,
 }
 
 /// The step in words. The page reads `place`, `title` and `facts` out after each step.

@@ -57,6 +57,9 @@ impl World {
                 copy.put(&path, &image).expect("an image that was just made is a database");
             }
         }
+        for (name, value) in self.host.variables() {
+            copy.host.set_variable(&name, &value);
+        }
         copy.host.set_working_directory(&self.host.working_directory());
         copy.opened.borrow_mut().clone_from(&self.opened.borrow());
         copy
@@ -77,6 +80,12 @@ impl World {
         self.shelf.put(path, image)?;
         self.mark();
         Ok(())
+    }
+
+    /// Takes a database away, with its file.
+    pub fn remove(&self, path: &str) -> retort::error::Result<()> {
+        self.shelf.remove(path);
+        if self.host.entry(path).is_some() { self.host.remove(path) } else { Ok(()) }
     }
 
     /// Brings files and databases together: a database has a file, and whose file was removed is gone.

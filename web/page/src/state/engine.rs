@@ -189,7 +189,7 @@ impl Doing {
             Request::Create { .. } | Request::Rename { .. } | Request::Delete { .. } => Doing::Files,
             Request::Move(_) | Request::MakeRevision { .. } => Doing::Move,
             Request::Rows(_) => Doing::Rows,
-            Request::EditRows(_) => Doing::Edit,
+            Request::EditRows(_) | Request::Undo | Request::Redo | Request::Discipline(_) => Doing::Edit,
             Request::Type { .. } => Doing::Type,
             Request::Complete { .. } => Doing::Complete,
             Request::Link(_) | Request::Packing => Doing::Ask,

@@ -25,6 +25,8 @@ pub fn run(builtin: Builtin, words: &[String], host: &Memory) -> Said {
         Builtin::Activate => Said::aside("Nothing to activate: alembic and sqlalchemy are always at hand here.\n"),
         Builtin::Deactivate => Said::aside("Nothing to deactivate: there is no virtual environment here.\n"),
         Builtin::Clear => Said { then: Then::Clear, ..Said::default() },
+        Builtin::Undo => Said { then: Then::Undo, ..Said::default() },
+        Builtin::Redo => Said { then: Then::Redo, ..Said::default() },
         Builtin::Help => Said::plain(help()),
         Builtin::Exit => Said::aside("This terminal stays open; the project is saved by itself.\n"),
     }

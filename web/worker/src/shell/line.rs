@@ -54,6 +54,10 @@ pub enum Builtin {
     Activate,
     /// Explained; does nothing here.
     Deactivate,
+    /// Takes back what was done last.
+    Undo,
+    /// Does it again.
+    Redo,
     /// Empties the terminal.
     Clear,
     /// Says what can be typed.
@@ -82,10 +86,12 @@ pub const NAMES: &[(&str, Builtin)] = &[
     ("pwd", Builtin::Pwd),
     ("python", Builtin::Python),
     ("python3", Builtin::Python),
+    ("redo", Builtin::Redo),
     ("rm", Builtin::Rm),
     ("sqlite3", Builtin::Sqlite3),
     ("touch", Builtin::Touch),
     ("type", Builtin::Cat),
+    ("undo", Builtin::Undo),
     ("virtualenv", Builtin::Virtualenv),
 ];
 

@@ -25,6 +25,10 @@ pub enum Then {
     Python(String),
     /// Open the console of a database.
     Console(String),
+    /// Take back what was done last.
+    Undo,
+    /// Do it again.
+    Redo,
     /// Empty the terminal.
     Clear,
 }

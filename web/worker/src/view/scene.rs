@@ -10,7 +10,8 @@ use retort::schema::MetaData;
 use retort::script::{Direction, Graph};
 use retort_protocol::rows::{Asked, Show, TableRows};
 use retort_protocol::scene::{
-    Fact, Failure, Lit, Next, Scene, SqlLine, Statement, StatementState, Step as Said, Transport, Tried,
+    Discipline, Fact, Failure, History, Lit, Next, Scene, SqlLine, Statement, StatementState, Step as Said, Transport,
+    Tried,
 };
 use retort_protocol::words::{Sign, Words};
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ pub struct Moment<'a> {
     pub dialect: &'a dyn Dialect,
     /// Why it stopped here.
     pub failure: Option<Failure>,
+    /// What can be undone and done again.
+    pub history: History,
+    /// How migrations are run.
+    pub discipline: Discipline,
 }
 
 /// The scene.
@@ -61,7 +66,15 @@ pub fn scene(moment: &Moment<'_>) -> Scene {
         tables: table_rows(moment, &touched),
         windows: windows(moment, &touched),
         failure: moment.failure.clone(),
+        history: moment.history.clone(),
+        discipline: moment.discipline,
+        behind: behind(moment),
     }
+}
+
+fn behind(moment: &Moment<'_>) -> u32 {
+    let applied = super::timeline::applied(moment.graph, &moment.standing.heads);
+    moment.graph.revisions().filter(|revision| !applied.contains(&revision.id)).count() as u32
 }
 
 /// What a step did to one table's rows.

@@ -18,8 +18,12 @@ pub struct Kept {
     pub heads: Vec<String>,
     /// Inside a revision: which, and how far.
     pub running: Option<Running>,
+    /// Its clock.
+    pub clock: i64,
     /// The state of its randomness.
     pub seed: u64,
+    /// The discipline that was chosen.
+    pub discipline: Option<String>,
     /// What is known of its steps.
     pub steps: Vec<((String, bool), Vec<Known>)>,
 }

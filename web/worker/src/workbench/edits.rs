@@ -54,7 +54,7 @@ impl Workbench {
         let before = self.graph.clone();
         self.survey();
         self.show_files(number);
-        if before.revisions().ne(self.graph.revisions()) {
+        if self.note() || before.revisions().ne(self.graph.revisions()) {
             self.show_scene(number);
         }
         self.forecast.stale();
@@ -92,10 +92,11 @@ impl Workbench {
         Ok(())
     }
 
-    fn apply_edit(&self, path: &str, edit: &Edit) -> Result<()> {
+    fn apply_edit(&mut self, path: &str, edit: &Edit) -> Result<()> {
         let mut connection = self.world.shelf.open(path)?;
         connection.execute("PRAGMA foreign_keys=ON", &[])?;
-        let schema = self.schema_of(&self.image())?;
+        let image = self.image().bytes();
+        let schema = self.schema_of(&image)?;
         let (Edit::Set { table, .. } | Edit::Insert { table, .. } | Edit::Delete { table, .. }) = edit;
         let definition = schema.tables.iter().find(|it| it.name.name == *table);
         let definition = definition.ok_or_else(|| Error::command(format!("There is no table called {table}")))?;

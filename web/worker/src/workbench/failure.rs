@@ -6,10 +6,11 @@ use crate::view::rows::{Content, content};
 use crate::view::value::value;
 use crate::world::World;
 use retort::error::{self, DatabaseError, Error, Kind, Place};
+use retort::runtime::trace::{Sent, Step};
 use retort::schema::{Literal, MetaData};
 use retort_protocol::Reply;
 use retort_protocol::rows::Column;
-use retort_protocol::scene::{Failure, Report, ReportCell, ReportRow};
+use retort_protocol::scene::{Discipline, Failure, Report, ReportCell, ReportRow};
 use retort_protocol::words::Words;
 
 /// Rows of a report.
@@ -53,7 +54,7 @@ impl Workbench {
         let failure = Failure {
             revision: revision.clone(),
             place: place.and_then(|place| self.place_of(place, error)),
-            says: says(error, done + 1),
+            says: [vec![what(error)], self.what_became(done)].concat(),
             verbatim: verbatim(error),
             rows: self.report(error, &before),
             fixes: Vec::new(),
@@ -63,6 +64,29 @@ impl Workbench {
         self.standing.failed = Some((revision, done + 1));
         self.standing.open = None;
         self.tape.clear();
+    }
+
+    /// What became of the steps before the one that failed, here and under real Alembic.
+    fn what_became(&mut self, done: u32) -> Vec<Words> {
+        let base = self.tape.images().map(|[base, _, _]| base);
+        let stored = self.stored();
+        if done == 0 {
+            return vec![Words::plain("It was the first step, so nothing had been done.")];
+        }
+        if self.discipline == Discipline::AsAlembic && base.is_some_and(|base| !base.same(&stored)) {
+            let stays = "What was committed before it stays in the database, as with real Alembic: SQLite's driver opens \
+                         no transaction for changes of the schema. Undo brings back the database as it was.";
+            return vec![Words::plain(stays)];
+        }
+        let undone =
+            format!("{} rolled back with it: the database is as it was before this revision.", steps_before(done));
+        let steps: Vec<&Step> = self.tape.steps().collect();
+        let kept = match (self.discipline, committed_by_the_driver(&steps)) {
+            (Discipline::AsAlembic, _) | (_, 0) => None,
+            (_, 1) => Some("Real Alembic would have left the first step in the database.".to_string()),
+            (_, kept) => Some(format!("Real Alembic would have left the first {kept} steps in the database.")),
+        };
+        [undone].into_iter().chain(kept).map(Words::plain).collect()
     }
 
     // The track shows the step that failed, also where the copy had not come so far.
@@ -93,11 +117,13 @@ impl Workbench {
         let (table, columns) = named(names)?;
         let schema = self.schema_of(image).ok()?;
         let content = table_at(&self.world, image, &schema, &table)?;
-        match rule {
-            "NOT NULL" => Some(empty_cells(&table, &content, columns.first()?)),
-            "UNIQUE" => Some(doubles(&table, &content, &columns)),
-            _ => None,
-        }
+        let report = match rule {
+            "NOT NULL" => empty_cells(&table, &content, columns.first()?),
+            "UNIQUE" => doubles(&table, &content, &columns),
+            _ => return None,
+        };
+        // The statement itself brought what was refused: no row that is there explains it.
+        Some(report).filter(|report| !report.rows.is_empty())
     }
 }
 
@@ -111,20 +137,25 @@ fn failing_place(error: &Error) -> Option<&Place> {
     }
 }
 
-fn says(error: &Error, step: u32) -> Vec<Words> {
-    let what = match database_words(error) {
+fn what(error: &Error) -> Words {
+    match database_words(error) {
         Some(words) => Words::plain("The database refused: ").code(words),
         None => Words::plain(first_line(&error.to_string())),
+    }
+}
+
+fn steps_before(done: u32) -> String {
+    if done == 1 { "The step before it was".into() } else { format!("The {done} steps before it were") }
+}
+
+/// How many steps from the first on Python's driver has committed by then: it opens a transaction for the first change
+/// of rows, and none for changes of the schema.
+fn committed_by_the_driver(steps: &[&Step]) -> usize {
+    let changes_rows = |sent: &&Sent| {
+        let word = sent.sql.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        matches!(word.as_str(), "INSERT" | "UPDATE" | "DELETE" | "REPLACE")
     };
-    let undone = match step {
-        1 => "It was the first step, so nothing had been done.".to_string(),
-        2 => "The step before it was rolled back with it: the database is as it was before this revision.".to_string(),
-        step => format!(
-            "The {} steps before it were rolled back with it: the database is as it was before this revision.",
-            step - 1
-        ),
-    };
-    vec![what, Words::plain(undone)]
+    steps.iter().take_while(|step| !step.statements().iter().any(changes_rows)).count()
 }
 
 fn verbatim(error: &Error) -> String {

@@ -6,10 +6,12 @@
 pub mod checkpoint;
 pub mod source;
 
+mod discipline;
 mod edits;
 mod failure;
 mod forecast;
 mod going;
+mod history;
 mod open;
 mod run;
 mod share;
@@ -25,10 +27,11 @@ use crate::view::timeline::{Standing, Steps};
 use crate::world::World;
 use going::Going;
 use retort::commands::Settings;
+use retort::database::images::Images;
 use retort::script::Graph;
 use retort_protocol::files::{Diagnostic, Trouble};
 use retort_protocol::request::Travel;
-use retort_protocol::scene::Failure;
+use retort_protocol::scene::{Discipline, Failure};
 use retort_protocol::{Reply, Request, frame};
 use source::Now;
 use std::collections::{BTreeMap, VecDeque};
@@ -39,9 +42,16 @@ pub struct Workbench {
     now: Now,
     world: World,
     title: String,
+    /// The discipline that was chosen for this project.
+    switched: Option<String>,
+    /// The one that its commands follow.
+    discipline: Discipline,
     graph: Graph,
     standing: Standing,
+    /// The images of everything that is kept of databases.
+    images: Images,
     tape: Tape,
+    history: history::History,
     steps: Steps,
     failure: Option<Failure>,
     /// The texts with which applied revisions ran, as digests.
@@ -91,9 +101,13 @@ impl Workbench {
             now,
             world,
             title: String::new(),
+            switched: None,
+            discipline: Discipline::default(),
             graph: Graph::build(Vec::new()).expect("no revisions are a graph"),
             standing: Standing::default(),
+            images: Images::default(),
             tape: Tape::default(),
+            history: history::History::default(),
             steps: Steps::new(),
             failure: None,
             ran: BTreeMap::new(),
@@ -136,6 +150,7 @@ impl Workbench {
     }
 
     fn begin(&mut self, number: u32, request: Request) {
+        self.history.begin(&request);
         let done = match request {
             Request::Open(source) => self.open(number, source),
             Request::Write { path, text } => self.write(number, &path, &text),
@@ -146,6 +161,9 @@ impl Workbench {
             Request::Move(travel) => self.travel(number, &travel),
             Request::Rows(asked) => self.rows(number, &asked),
             Request::EditRows(edit) => self.edit_rows(number, &edit),
+            Request::Undo => self.undo(number),
+            Request::Redo => self.redo(number),
+            Request::Discipline(discipline) => self.switch(number, discipline),
             Request::Type { line } => self.type_line(number, &line),
             Request::Complete { line } => self.complete(number, &line),
             Request::Link(carry) => self.link(number, &carry),

@@ -26,10 +26,11 @@ impl Workbench {
     }
 
     fn take_in(&mut self, arrival: Arrival, number: u32) -> Done {
-        let Arrival { title, world, position, runs, steps, show, mut warnings, digest: _ } = arrival;
+        let Arrival { title, world, position, runs, steps, show, mut warnings, digest: _, discipline } = arrival;
         let fresh = Workbench::new(super::Now { clock: self.now.clock, seed: self.now.seed });
         let (queue, said) = (std::mem::take(&mut self.queue), std::mem::take(&mut self.said));
         *self = Workbench { world, title, steps, queue, said, ..fresh };
+        self.switch_to(discipline.as_deref());
         self.survey();
         let position = position.unwrap_or_default();
         if runs && let Err(error) = self.run_history(&position.heads) {
@@ -37,6 +38,7 @@ impl Workbench {
         }
         self.world.host.take_output();
         self.survey();
+        self.begin_history();
         let opened = self.opened(show, warnings, position.running.as_ref());
         self.say(number, Reply::Opened(opened));
         self.show_files(number);

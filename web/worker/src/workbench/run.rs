@@ -3,6 +3,7 @@
 use super::going::Came;
 use super::{Goal, Work, Workbench};
 use retort::commands::Outcome;
+use retort::database::images::Image;
 use retort::error::Result;
 use retort::runtime::Budget;
 use retort::runtime::trace::Step;
@@ -36,7 +37,8 @@ impl Workbench {
 
     fn stepped(&mut self, mut work: Work) {
         if let Some((step, image)) = newest(&mut work) {
-            self.record(step, &image);
+            let image = self.images.keep(&image);
+            self.record(step, image);
         }
         let done = match work.goal {
             Goal::NextStep => !self.is_last_known(),
@@ -46,7 +48,7 @@ impl Workbench {
         if done { self.rest(work) } else { self.work = Some(work) }
     }
 
-    fn record(&mut self, step: Step, image: &[u8]) {
+    fn record(&mut self, step: Step, image: Image) {
         self.standing.last = None;
         self.standing.failed = None;
         self.failure = None;

@@ -66,7 +66,7 @@ impl Workbench {
         let path = self.world.database();
         let path = path.ok_or_else(|| Trouble { title: "There is no database yet".into(), ..Trouble::default() })?;
         let name = path.rsplit('/').next().unwrap_or("database.db").to_string();
-        let bytes = self.image();
+        let bytes = self.image().bytes();
         self.download(number, &name, "application/vnd.sqlite3", bytes);
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Workbench {
         let own = self.world.database();
         let image = |path: &String| match (&base, own.as_ref() == Some(path)) {
             (Some(base), true) => Some(base.clone()),
-            _ => self.world.shelf.image(path),
+            _ => self.world.shelf.image(path).map(|image| image.to_vec()),
         };
         let named = self.world.shelf.paths().into_iter().filter_map(|path| Some((path.clone(), image(&path)?)));
         named.filter_map(|(path, image)| Some((paths::relative(&path)?.to_string(), image))).collect()
@@ -120,6 +120,7 @@ impl Workbench {
             seed: self.world.host.seed(),
             open_file: None,
             digest: None,
+            discipline: self.switched.clone(),
             engine: env!("CARGO_PKG_VERSION").into(),
         })
     }
@@ -142,7 +143,9 @@ impl Workbench {
             images: self.stored_images(),
             heads: self.standing.heads.clone(),
             running: self.running(),
+            clock: self.world.host.now(),
             seed: self.world.host.seed(),
+            discipline: self.switched.clone(),
             steps: self.steps.iter().map(|(key, known)| (key.clone(), known.clone())).collect(),
         };
         let bytes = postcard::to_allocvec(&kept).expect("plain values always encode");

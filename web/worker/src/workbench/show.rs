@@ -7,6 +7,7 @@ use crate::view::schema::Moments;
 use crate::view::timeline::Open;
 use crate::{files, places};
 use retort::commands::Environment;
+use retort::database::images::Image;
 use retort::dialect::{Dialect, Wanted};
 use retort::error::{Error, Place, Result};
 use retort::host::Connection;
@@ -31,12 +32,16 @@ impl Workbench {
     /// Looks again where everything stands: the revisions, the version table.
     pub(super) fn survey(&mut self) {
         let environment = Environment::open(Rc::clone(&self.world.host) as Rc<_>, &settings());
+        if let Ok(discipline) = environment.as_ref().map_err(Clone::clone).and_then(Environment::discipline) {
+            self.discipline = super::discipline::shown(discipline);
+        }
         match environment.and_then(|environment| environment.graph()) {
             Ok(graph) => (self.graph, self.unreadable) = (graph, None),
             Err(error) => self.unreadable = Some(trouble(&error)),
         }
         if self.standing.open.is_none() {
-            self.standing.heads = self.heads_of(&self.image());
+            let image = self.image();
+            self.standing.heads = self.heads_of(&image.bytes());
         }
         self.note_edits();
     }
@@ -57,10 +62,15 @@ impl Workbench {
     }
 
     /// The database at the place that is shown.
-    pub(super) fn image(&self) -> Vec<u8> {
+    pub(super) fn image(&mut self) -> Image {
         let open = self.standing.open.as_ref().and_then(|_| self.tape.images());
-        let stored = || self.world.database().and_then(|path| self.world.shelf.image(&path)).unwrap_or_default();
-        open.map_or_else(stored, |[_, _, now]| now.bytes())
+        open.map_or_else(|| self.stored(), |[_, _, now]| now)
+    }
+
+    /// The project's own database as it is stored.
+    pub(super) fn stored(&mut self) -> Image {
+        let image = self.world.database().and_then(|path| self.world.shelf.image(&path));
+        image.map(|image| self.images.keep(&image)).unwrap_or_default()
     }
 
     /// The rows of the version table in an image.
@@ -169,6 +179,7 @@ impl Workbench {
     // The scene
 
     pub(super) fn show_scene(&mut self, number: u32) {
+        self.note();
         match self.scene() {
             Ok(scene) => self.say(number, Reply::Scene(Box::new(scene))),
             Err(error) => self.say(number, Reply::Output(vec![said_of(&error)])),
@@ -176,7 +187,7 @@ impl Workbench {
     }
 
     fn scene(&mut self) -> Result<retort_protocol::scene::Scene> {
-        let now = self.image();
+        let now = self.image().bytes();
         let images = self.tape.images().map(|images| images.map(|image| image.bytes()));
         // A run that ended has also moved the version table; what is shown is the database as it is.
         let [base, before, _] = images.unwrap_or_else(|| [now.clone(), now.clone(), now.clone()]);
@@ -203,6 +214,8 @@ impl Workbench {
             tables: &tables,
             dialect: sqlite(),
             failure: self.failure.clone(),
+            history: self.can_undo(),
+            discipline: self.discipline,
         };
         let scene = scene::scene(&moment);
         self.seen = Seen { tables, schema: is };

@@ -29,6 +29,8 @@ pub struct Arrival {
     pub warnings: Vec<String>,
     /// A digest that the database must have in the end.
     pub digest: Option<String>,
+    /// The discipline that was chosen.
+    pub discipline: Option<String>,
 }
 
 /// The time at which projects without one begin: what a visitor's browser says.
@@ -77,6 +79,7 @@ fn blank(title: &str, now: &Now) -> Arrival {
         show: None,
         warnings: Vec::new(),
         digest: None,
+        discipline: None,
     }
 }
 
@@ -177,6 +180,7 @@ fn project(project: Project, now: &Now) -> Result<Arrival> {
     arrival.position = Some(project.position);
     arrival.show = project.open_file;
     arrival.digest = project.digest;
+    arrival.discipline = project.discipline;
     Ok(arrival)
 }
 
@@ -191,8 +195,10 @@ fn run_script(world: &World, script: &str) -> Result<Vec<u8>> {
 fn checkpoint(bytes: &[u8], now: &Now) -> Result<Arrival> {
     let kept: Kept = postcard::from_bytes(bytes)
         .map_err(|_| Error::command("What was saved in this browser cannot be read by this version of Retort"))?;
-    let mut arrival =
-        blank(&kept.title, &Now { clock: now.clock, seed: if kept.seed == 0 { now.seed } else { kept.seed } });
+    let clock = if kept.clock == 0 { now.clock } else { kept.clock };
+    let seed = if kept.seed == 0 { now.seed } else { kept.seed };
+    let mut arrival = blank(&kept.title, &Now { clock, seed });
+    arrival.discipline = kept.discipline;
     for (path, bytes) in &kept.files {
         let path = paths::absolute(path);
         arrival.world.host.create_folder(paths::parent(&path))?;

@@ -1,6 +1,6 @@
 //! The tape: what the last run left at each of its steps, and where on it the database is shown.
 
-use retort::database::images::{Image, Images};
+use retort::database::images::Image;
 use retort::runtime::trace::Step;
 use retort::script::Direction;
 
@@ -16,7 +16,6 @@ pub(super) struct Taken {
 /// The steps of one revision's run, and the place on them that is shown.
 #[derive(Debug, Default)]
 pub(super) struct Tape {
-    images: Images,
     /// The database before the first step.
     base: Option<Image>,
     taken: Vec<Taken>,
@@ -26,8 +25,8 @@ pub(super) struct Tape {
 
 impl Tape {
     /// A revision begins, from this database.
-    pub(super) fn begin(&mut self, image: &[u8]) {
-        self.base = Some(self.images.keep(image));
+    pub(super) fn begin(&mut self, image: Image) {
+        self.base = Some(image);
         self.taken.clear();
         self.at = 0;
     }
@@ -40,13 +39,12 @@ impl Tape {
     }
 
     /// A step was taken. A step of another revision begins a new tape where the last one ended.
-    pub(super) fn push(&mut self, step: Step, image: &[u8]) {
+    pub(super) fn push(&mut self, step: Step, image: Image) {
         let other = |last: &Taken| last.step.revision != step.revision || last.step.direction != step.direction;
         if self.taken.last().is_some_and(other) {
             self.base = self.taken.last().map(|last| last.image.clone());
             self.taken.clear();
         }
-        let image = self.images.keep(image);
         match self.taken.last_mut() {
             // A line that goes on is the same step with more in it.
             Some(last) if last.step.number == step.number => *last = Taken { step, image },
@@ -119,6 +117,7 @@ impl Tape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use retort::database::images::Images;
 
     fn step(revision: &str, number: u32) -> Step {
         Step {
@@ -132,6 +131,10 @@ mod tests {
         }
     }
 
+    fn image(bytes: &[u8]) -> Image {
+        Images::default().keep(bytes)
+    }
+
     fn shown(tape: &Tape) -> Vec<Vec<u8>> {
         tape.images().expect("begun").iter().map(Image::bytes).collect()
     }
@@ -139,23 +142,23 @@ mod tests {
     #[test]
     fn rewinding_shows_earlier_images_and_runs_nothing() {
         let mut tape = Tape::default();
-        tape.begin(b"0");
-        tape.push(step("a", 1), b"1");
-        tape.push(step("a", 2), b"2");
+        tape.begin(image(b"0"));
+        tape.push(step("a", 1), image(b"1"));
+        tape.push(step("a", 2), image(b"2"));
         assert_eq!(shown(&tape), [b"0".to_vec(), b"1".to_vec(), b"2".to_vec()]);
         assert!(tape.rewind() && !tape.rewind());
         assert_eq!(shown(&tape), [b"0".to_vec(), b"0".to_vec(), b"1".to_vec()]);
         assert!(tape.replay() && !tape.replay());
-        tape.push(step("b", 1), b"3");
+        tape.push(step("b", 1), image(b"3"));
         assert_eq!(shown(&tape), [b"2".to_vec(), b"2".to_vec(), b"3".to_vec()]);
     }
 
     #[test]
     fn a_line_that_goes_on_is_one_step() {
         let mut tape = Tape::default();
-        tape.begin(b"0");
-        tape.push(step("a", 1), b"1");
-        tape.push(step("a", 1), b"2");
+        tape.begin(image(b"0"));
+        tape.push(step("a", 1), image(b"1"));
+        tape.push(step("a", 1), image(b"2"));
         assert_eq!((tape.done(), shown(&tape)[2].clone()), (1, b"2".to_vec()));
     }
 }

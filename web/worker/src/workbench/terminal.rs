@@ -5,7 +5,7 @@ use super::{Done, Goal, Work, Workbench};
 use crate::console::{self, Format, complete, meta};
 use crate::places;
 use crate::shell::line::{self, Builtin, Line};
-use crate::shell::{Said, Then, builtins, paths};
+use crate::shell::{Then, builtins, paths};
 use retort::cli::{self, Parsed, print};
 use retort::commands::{Command, Job, Outcome, Settings};
 use retort::error::{Error, Kind};
@@ -125,7 +125,7 @@ impl Workbench {
         self.failure = None;
         self.standing.failed = None;
         let image = self.image();
-        self.tape.begin(&image);
+        self.tape.begin(image);
         let mut job = Job::start(Rc::clone(&self.world.host) as Rc<_>, settings, command);
         job.pause(retort::runtime::Pausing::EachStep);
         self.work = Some(Work { number, going: Going::Command(Box::new(job)), goal });
@@ -166,12 +166,6 @@ impl Workbench {
 
     fn builtin(&mut self, number: u32, builtin: Builtin, words: &[String]) -> Done {
         let said = builtins::run(builtin, words, &self.world.host);
-        self.say_shell(number, said);
-        self.prompt(number);
-        Ok(())
-    }
-
-    fn say_shell(&mut self, number: u32, said: Said) {
         if !said.inks.is_empty() {
             self.say(number, Reply::Output(said.inks));
         }
@@ -180,7 +174,20 @@ impl Workbench {
             Then::Python(path) => self.python(number, &path),
             Then::Console(path) => self.terminal.console = Some(path),
             Then::Clear => self.say(number, Reply::Output(vec![Ink { tone: Tone::Plain, text: "\u{c}".into() }])),
+            Then::Undo => return self.undo_typed(number, Workbench::undo),
+            Then::Redo => return self.undo_typed(number, Workbench::redo),
         }
+        self.prompt(number);
+        Ok(())
+    }
+
+    // What a button would be refused is said in words.
+    fn undo_typed(&mut self, number: u32, undo: fn(&mut Self, u32) -> Done) -> Done {
+        if let Err(trouble) = undo(self, number) {
+            self.print(number, Tone::Aside, format!("{}.\n", trouble.title));
+            self.prompt(number);
+        }
+        Ok(())
     }
 
     /// A command may have made, changed or removed files, databases among them.
@@ -191,6 +198,8 @@ impl Workbench {
         self.show_files(number);
         if before != self.standing.heads {
             self.tape.clear();
+        }
+        if self.note() {
             self.show_scene(number);
         }
         self.forecast.stale();
@@ -243,7 +252,8 @@ impl Workbench {
 
     fn console_connection(&mut self, copy: bool) -> Result<Box<dyn retort::host::Connection>, Error> {
         if copy {
-            return Ok(Box::new(self.world.look(&self.image())?));
+            let image = self.image().bytes();
+            return Ok(Box::new(self.world.look(&image)?));
         }
         let path = self.terminal.console.clone().or_else(|| self.world.database());
         let path = path.ok_or_else(|| Error::command("There is no database yet; `alembic upgrade head` makes one"))?;
@@ -276,7 +286,7 @@ impl Workbench {
         Ok(())
     }
 
-    fn words_for(&self, before: &str, word: &str) -> Vec<String> {
+    fn words_for(&mut self, before: &str, word: &str) -> Vec<String> {
         let first: Vec<&str> = before.split_whitespace().collect();
         match first.as_slice() {
             ["alembic" | "retort"] => starting(word, cli::command_names()),
@@ -289,8 +299,9 @@ impl Workbench {
         }
     }
 
-    fn table_names(&self, word: &str) -> Vec<String> {
-        let Ok(schema) = self.schema_of(&self.image()) else {
+    fn table_names(&mut self, word: &str) -> Vec<String> {
+        let image = self.image().bytes();
+        let Ok(schema) = self.schema_of(&image) else {
             return Vec::new();
         };
         starting(word, schema.tables.iter().map(|table| table.name.name.as_str()))

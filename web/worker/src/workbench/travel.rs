@@ -23,8 +23,8 @@ impl Workbench {
             Travel::StepBack => self.step(number, Way::Left, Goal::NextStep),
             Travel::RevisionForward => self.step(number, Way::Right, Goal::End),
             Travel::RevisionBack => self.step(number, Way::Left, Goal::End),
-            Travel::Base => self.type_line(number, "alembic downgrade base"),
-            Travel::Head => self.type_line(number, "alembic upgrade heads"),
+            Travel::Base => self.type_for_button(number, "alembic downgrade base"),
+            Travel::Head => self.type_for_button(number, "alembic upgrade heads"),
             Travel::Bead { revision, step } => self.go_to_bead(number, revision, *step),
             Travel::Revision(id) => self.go_to_revision(number, id),
         }
@@ -74,12 +74,30 @@ impl Workbench {
     pub(super) fn abandon(&mut self) -> bool {
         let was_open = self.terminal.waiting.take().is_some();
         if was_open || self.standing.open.is_some() {
+            self.restore_base();
             self.tape.clear();
             self.standing.open = None;
             self.standing.last = None;
             self.survey();
         }
         was_open
+    }
+
+    // Rolled back is what a transaction holds; as Alembic runs it, half of a revision may stand outside of one.
+    fn restore_base(&mut self) {
+        let Some(([base, _, _], path)) = self.tape.images().zip(self.world.database()) else {
+            return;
+        };
+        let stored = self.world.shelf.image(&path).map(|image| self.images.keep(&image)).unwrap_or_default();
+        if stored.same(&base) {
+            return;
+        }
+        let restored = if base.is_empty() {
+            self.world.remove(&path)
+        } else {
+            self.world.put(&path, &base.bytes()).map_err(retort::error::Error::from)
+        };
+        restored.expect("nothing is connected to a database whose revision was left");
     }
 
     fn enter(&mut self, number: u32, way: Way, goal: Goal) -> Done {
@@ -116,7 +134,7 @@ impl Workbench {
         let going = environment.and_then(|environment| Going::revision(&environment, id, direction));
         let going = going.map_err(|error| trouble(&error))?;
         let image = self.image();
-        self.tape.begin(&image);
+        self.tape.begin(image);
         self.work = Some(Work { number, going, goal });
         Ok(())
     }
@@ -147,7 +165,7 @@ impl Workbench {
         self.abandon();
         let done = applied(&self.graph, &self.standing.heads);
         let verb = if done.contains(id) { "downgrade" } else { "upgrade" };
-        self.type_line(number, &format!("alembic {verb} {id}"))
+        self.type_for_button(number, &format!("alembic {verb} {id}"))
     }
 }
 

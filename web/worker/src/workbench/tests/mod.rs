@@ -1,5 +1,7 @@
 //! The workbench as the page uses it: requests in, replies out, told as a person would see them.
 
+mod history;
+
 use super::Workbench;
 use super::source::Now;
 use retort_protocol::request::{Source, Travel};
