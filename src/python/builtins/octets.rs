@@ -338,7 +338,14 @@ fn join(machine: &mut Machine, args: Args) -> Result<Flow> {
 fn joined(machine: &mut Machine, keep: Keep, list: Value) -> Result<Flow> {
     let separator = bytes_like(machine, keep[0])?;
     let items = machine.items(list)?;
-    let parts = items.into_iter().map(|item| bytes_like(machine, item)).collect::<Result<Vec<_>>>()?;
+    let mut parts = Vec::with_capacity(items.len());
+    let mut size = 0;
+    for item in items {
+        let part = bytes_like(machine, item)?;
+        size += part.len() + separator.len();
+        machine.reserve(size)?;
+        parts.push(part);
+    }
     Ok(alike(machine, &Args::from([keep[0]]), parts.join(separator.as_slice())).into())
 }
 

@@ -277,7 +277,10 @@ fn joined(machine: &mut Machine, keep: crate::python::native::Keep, list: Value)
             out.push_str(&separator);
         }
         match machine.heap.text(*item) {
-            Some(text) => out.push_str(text),
+            Some(text) => {
+                out.push_str(text);
+                machine.reserve(out.len())?;
+            }
             None => {
                 let message = format!("sequence item {at}: expected str instance, {} found", machine.type_name(*item));
                 return Err(machine.type_error(&message));

@@ -11,27 +11,35 @@ use std::hash::Hasher;
 /// CPython's modulus for numbers, so that equal numbers of different types hash alike.
 const MODULUS: i64 = (1 << 61) - 1;
 
+/// Tuples inside tuples that are looked into here; deeper ones are the machine's affair, which counts its depth.
+const DEEPEST: usize = 16;
+
 impl Heap {
     /// The hash of a value whose hash is not Python's affair.
     pub(crate) fn quick_hash(&self, value: Value) -> Option<u64> {
+        self.hash_within(value, DEEPEST)
+    }
+
+    fn hash_within(&self, value: Value, depth: usize) -> Option<u64> {
         match value {
             Value::None => Some(0xfca8_6420),
             Value::Bool(value) => Some(u64::from(value)),
             Value::Int(value) => Some(hash_int(value)),
             Value::Float(value) => Some(hash_float(value)),
-            Value::Object(handle) => self.hash_object(handle),
+            Value::Object(handle) => self.hash_object(handle, depth),
             Value::Unbound | Value::NotImplemented | Value::Ellipsis => Some(1),
         }
     }
 
-    fn hash_object(&self, handle: Handle) -> Option<u64> {
+    fn hash_object(&self, handle: Handle, depth: usize) -> Option<u64> {
         let object = self.object(handle);
         match &object.data {
             Data::Str(text) if object.class == classes::STR => Some(hash_text(text)),
             Data::Int(int) if object.class == classes::INT => Some(hash_big(int)),
             Data::Bytes(bytes) if object.class == classes::BYTES => Some(hash_bytes(bytes)),
             Data::Tuple(items) if object.class == classes::TUPLE => {
-                items.iter().try_fold(0x345_678, |hash, item| Some(combine(hash, self.quick_hash(*item)?)))
+                let depth = depth.checked_sub(1)?;
+                items.iter().try_fold(0x345_678, |hash, item| Some(combine(hash, self.hash_within(*item, depth)?)))
             }
             Data::Function(_) | Data::Native(_) | Data::Module(_) | Data::Cell(_) => Some(u64::from(handle.0)),
             Data::Class(_) if object.class == classes::TYPE => Some(u64::from(handle.0)),
@@ -41,11 +49,15 @@ impl Heap {
 
     /// Whether two values are equal, where that is not Python's affair.
     pub(crate) fn quick_eq(&self, a: Value, b: Value) -> Option<bool> {
+        self.eq_within(a, b, DEEPEST)
+    }
+
+    fn eq_within(&self, a: Value, b: Value, depth: usize) -> Option<bool> {
         if a == b {
             return Some(!matches!(a, Value::Float(x) if x.is_nan()));
         }
         match (a, b) {
-            (Value::Object(a), Value::Object(b)) => self.quick_eq_objects(a, b),
+            (Value::Object(a), Value::Object(b)) => self.eq_objects(a, b, depth),
             (Value::Object(object), other) | (other, Value::Object(object)) => {
                 let object = self.object(object);
                 match (&object.data, other) {
@@ -69,7 +81,7 @@ impl Heap {
         }
     }
 
-    fn quick_eq_objects(&self, a: Handle, b: Handle) -> Option<bool> {
+    fn eq_objects(&self, a: Handle, b: Handle, depth: usize) -> Option<bool> {
         let (a, b) = (self.object(a), self.object(b));
         if !self.class(a.class).native || !self.class(b.class).native {
             return None;
@@ -84,8 +96,9 @@ impl Heap {
             }
             (Data::Tuple(a), Data::Tuple(b)) => {
                 let mut all = Some(true);
+                let depth = depth.checked_sub(1)?;
                 for (a, b) in a.iter().zip(b.iter()) {
-                    match self.quick_eq(*a, *b) {
+                    match self.eq_within(*a, *b, depth) {
                         Some(true) => {}
                         Some(false) => return Some(false),
                         None => all = None,

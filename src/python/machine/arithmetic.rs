@@ -11,8 +11,11 @@ use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 use std::rc::Rc;
 
-/// Bits that an int may have as the result of a power or a shift.
-const BITS: u64 = 1 << 26;
+/// Bits that an int may have: with more, one division takes seconds and cannot be interrupted.
+const BITS: u64 = 1 << 22;
+
+/// Containers that one instruction may look into: one that holds itself in many places would never end.
+const MOST_WORK: u64 = 20_000_000;
 
 impl Machine {
     /// An int of any size.
@@ -141,7 +144,7 @@ impl Machine {
             Binary::Add => a + b,
             Binary::Sub => a - b,
             Binary::Mul => {
-                self.reserve((a.bits() + b.bits()) as usize / 8)?;
+                self.fits(a.bits() + b.bits())?;
                 a * b
             }
             Binary::TrueDiv if zero => return Err(self.zero_division("division by zero")),
@@ -201,8 +204,16 @@ impl Machine {
         match exponent {
             Some(exponent) => Ok(self.int(a.pow(exponent))),
             None if a.bits() < 2 => Ok(self.int(if b.is_even() { a * a } else { a.clone() })),
-            None => Err(self.out_of_memory()),
+            None => Err(self.too_large_an_int()),
         }
+    }
+
+    fn fits(&mut self, bits: u64) -> Result<(), Raise> {
+        if bits > BITS { Err(self.too_large_an_int()) } else { Ok(()) }
+    }
+
+    fn too_large_an_int(&mut self) -> Raise {
+        self.error(classes::MEMORY_ERROR, &format!("an int may have {BITS} bits at most"))
     }
 
     fn shift(&mut self, operator: Binary, a: &BigInt, b: &BigInt) -> Result<Value, Raise> {
@@ -213,7 +224,7 @@ impl Machine {
         let result = match operator {
             Binary::RShift if count > a.bits() => BigInt::from(if a.is_negative() { -1 } else { 0 }),
             Binary::RShift => a >> count,
-            _ if count + a.bits() > BITS && !a.is_zero() => return Err(self.out_of_memory()),
+            _ if count.saturating_add(a.bits()) > BITS && !a.is_zero() => return Err(self.too_large_an_int()),
             _ if a.is_zero() => BigInt::zero(),
             _ => a << count,
         };
@@ -340,6 +351,10 @@ impl Machine {
     pub(crate) fn guarded<T>(&mut self, body: impl FnOnce(&mut Machine) -> Result<T, Raise>) -> Result<T, Raise> {
         if self.rust_depth > 100 {
             return Err(self.error(classes::RECURSION_ERROR, "maximum recursion depth exceeded"));
+        }
+        self.native_work += 1;
+        if self.native_work > MOST_WORK {
+            return Err(self.error(classes::STOP, "the program looks into one value for too long"));
         }
         self.rust_depth += 1;
         let result = body(self);

@@ -215,6 +215,11 @@ impl Machine {
 
     /// C3: every class before its bases, bases in their order.
     fn linearised(&mut self, class: Handle, bases: &[Handle], title: &str) -> Result<Vec<Handle>, Raise> {
+        // Most classes have one base: then nothing is to be merged.
+        if let [base] = bases {
+            let above = self.heap.class(*base).mro.iter().copied();
+            return Ok(std::iter::once(class).chain(above).collect());
+        }
         let mut lists: Vec<Vec<Handle>> = bases.iter().map(|base| self.heap.class(*base).mro.clone()).collect();
         lists.push(bases.to_vec());
         if let Some(twice) = bases.iter().enumerate().find(|(at, base)| bases[..*at].contains(base)) {

@@ -235,8 +235,8 @@ impl Machine {
                 text.push_str(", ");
             }
             text.push_str(&self.repr(*item)?);
+            self.reserve(text.len())?;
         }
-        self.reserve(text.len())?;
         Ok(text)
     }
 
@@ -249,6 +249,7 @@ impl Machine {
             text.push_str(&self.repr(key)?);
             text.push_str(": ");
             text.push_str(&self.repr(value)?);
+            self.reserve(text.len())?;
         }
         text.push('}');
         Ok(text)

@@ -89,6 +89,8 @@ pub struct Machine {
     interrupted: bool,
     pub(crate) leaf_depth: usize,
     pub(crate) rust_depth: usize,
+    /// Containers looked into since the embedder was last heard.
+    pub(crate) native_work: u64,
     /// Containers whose repr is under way.
     pub(crate) printing: Vec<Handle>,
     pub(crate) findings: Vec<Diagnostic>,
@@ -137,6 +139,7 @@ impl Machine {
             interrupted: false,
             leaf_depth: 0,
             rust_depth: 0,
+            native_work: 0,
             printing: Vec::new(),
             findings: Vec::new(),
             path,

@@ -88,6 +88,7 @@ impl Machine {
             self.unwind(raise);
         }
         self.fuel = budget;
+        self.native_work = 0;
         let pause = self.run();
         self.spent += budget - self.fuel;
         match pause {

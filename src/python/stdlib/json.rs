@@ -122,7 +122,7 @@ impl Reader<'_> {
         if text.contains(['.', 'e', 'E']) {
             return Ok(Value::Float(float::parse(&text).expect("a number of JSON is a number of Python")));
         }
-        let value = int::parse(&text, 10).expect("a number of JSON is a number of Python");
+        let value = int::parse(&text, 10).map_err(|wrong| self.machine.wrong(&wrong))?;
         Ok(self.machine.int(value))
     }
 

@@ -20,6 +20,9 @@ use crate::python::{Machine, Value, classes};
 /// The modules in Python: dotted name and source.
 const MODULES: &[(&str, &str)] = &[
     ("__future__", include_str!("py/__future__.py")),
+    ("_asyncio_loop", include_str!("py/_asyncio_loop.py")),
+    ("_asyncio_sync", include_str!("py/_asyncio_sync.py")),
+    ("_asyncio_waits", include_str!("py/_asyncio_waits.py")),
     ("_calendar_days", include_str!("py/_calendar_days.py")),
     ("_datetime_text", include_str!("py/_datetime_text.py")),
     ("_decimal_context", include_str!("py/_decimal_context.py")),

@@ -68,7 +68,18 @@ pub fn shortest(x: f64) -> (String, i32) {
 
 /// `precision` digits after the first, rounded exactly, and the exponent of the first.
 pub fn rounded(x: f64, precision: usize) -> (String, i32) {
-    split_exponent(&format!("{x:.precision$e}"))
+    let exact = precision.min(MOST_DECIMALS);
+    let (mut digits, exponent) = split_exponent(&format!("{x:.exact$e}"));
+    digits.push_str(&"0".repeat(precision - exact));
+    (digits, exponent)
+}
+
+/// No float has more decimals that are not zero; Rust's own formatting panics far above.
+const MOST_DECIMALS: usize = 1100;
+
+fn fixed(x: f64, precision: usize) -> String {
+    let exact = precision.min(MOST_DECIMALS);
+    format!("{x:.exact$}") + &"0".repeat(precision - exact)
 }
 
 fn split_exponent(text: &str) -> (String, i32) {
@@ -114,7 +125,7 @@ pub enum Notation {
 /// The digits of a finite `x >= 0`; `alternate` is `#`, which keeps the point and `g`'s zeros.
 pub fn digits(x: f64, notation: Notation, precision: usize, alternate: bool) -> String {
     match notation {
-        Notation::Fixed => with_point(format!("{x:.precision$}"), alternate),
+        Notation::Fixed => with_point(fixed(x, precision), alternate),
         Notation::Exponent => {
             let (digits, exponent) = rounded(x, precision);
             pointed_exponent(scientific(&digits, exponent), alternate)

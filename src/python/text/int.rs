@@ -5,17 +5,28 @@ use num_traits::Zero;
 
 use super::{Wrong, quote, split};
 
+/// Decimal digits that are read or written, as in CPython: more take quadratic time.
+pub const MOST_DIGITS: usize = 4300;
+
 /// `int(text, base)`: blanks around it, a sign, a prefix that fits the base, underscores between digits.
 /// Base 0 takes the base from the prefix.
 pub fn parse(text: &str, base: u32) -> Result<BigInt, Wrong> {
     if base == 1 || base > 36 {
         return Err(Wrong::value("int() base must be >= 2 and <= 36, or 0"));
     }
-    value(text, base)
-        .ok_or_else(|| Wrong::value(format!("invalid literal for int() with base {base}: {}", quote::repr(text))))
+    value(text, base).unwrap_or_else(|| {
+        Err(Wrong::value(format!("invalid literal for int() with base {base}: {}", quote::repr(text))))
+    })
 }
 
-fn value(text: &str, base: u32) -> Option<BigInt> {
+fn too_many(digits: usize) -> Wrong {
+    Wrong::value(format!(
+        "Exceeds the limit ({MOST_DIGITS} digits) for integer string conversion: value has {digits} digits; use \
+         sys.set_int_max_str_digits() to increase the limit"
+    ))
+}
+
+fn value(text: &str, base: u32) -> Option<Result<BigInt, Wrong>> {
     let text = split::strip(text, None);
     let (negative, body) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
@@ -24,8 +35,11 @@ fn value(text: &str, base: u32) -> Option<BigInt> {
     };
     let (base, body, prefixed) = prefix(body, base);
     let digits = clean(body, base, prefixed)?;
+    if digits.len() > MOST_DIGITS && !base.is_power_of_two() {
+        return Some(Err(too_many(digits.len())));
+    }
     let value = BigInt::parse_bytes(digits.as_bytes(), base)?;
-    Some(if negative { -value } else { value })
+    Some(Ok(if negative { -value } else { value }))
 }
 
 /// The base that a prefix names, the rest, and whether there was a prefix.
