@@ -125,6 +125,13 @@ impl Job {
         }
     }
 
+    /// Ends the job in a program that ends now: nothing is taken apart that the operating system takes back anyway.
+    pub fn leave(self) {
+        if let State::Running(run, _) = self.state {
+            run.leave();
+        }
+    }
+
     /// Stops at the next opportunity; what was not committed is rolled back.
     pub fn interrupt(&mut self) {
         if let State::Running(run, _) = &mut self.state {

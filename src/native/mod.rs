@@ -47,7 +47,7 @@ pub(crate) fn run(settings: &Settings, command: &Command) -> ExitCode {
             Progress::Done(result) => break result.and_then(edited),
         }
     };
-    drop(job);
+    job.leave();
     let style = Style { width: width(), quiet: settings.quiet, raise_errors: settings.raise_errors };
     show(host.as_ref(), &printed(result, style))
 }

@@ -56,6 +56,13 @@ impl Run {
         self.interrupted = true;
     }
 
+    /// Closes the connections and leaves the rest, Python's whole heap, to the operating system.
+    pub fn leave(mut self) {
+        self.world.abandon();
+        self.world.links.clear();
+        std::mem::forget(self);
+    }
+
     /// What the project's files gave to wonder about, at their places.
     pub fn findings(&self) -> &[Diagnostic] {
         self.border.findings()
