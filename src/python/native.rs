@@ -6,6 +6,7 @@ use crate::python::machine::Machine;
 use crate::python::value::{Handle, Value};
 use smallvec::SmallVec;
 use std::any::Any;
+use std::num::NonZeroU32;
 
 /// An exception on its way: the value that was raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,9 +234,22 @@ impl Flow {
 pub(crate) struct NativeFunction {
     pub(crate) name: Handle,
     /// The class whose method it is; methods bind to their instances.
-    pub(crate) owner: Option<Handle>,
+    pub(crate) owner: Option<Owner>,
     pub(crate) call: Native,
-    pub(crate) module: Value,
+}
+
+/// The class of a method. One more than its handle, so that an `Option` of it is no larger.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner(NonZeroU32);
+
+impl Owner {
+    fn of(class: Handle) -> Owner {
+        Owner(NonZeroU32::MIN.saturating_add(class.0))
+    }
+
+    pub(crate) fn class(self) -> Handle {
+        Handle(self.0.get() - 1)
+    }
 }
 
 /// The Rust side of a native object.
@@ -259,12 +273,7 @@ impl Machine {
     /// A function that is nobody's method.
     pub fn native(&mut self, name: &str, call: Native) -> Value {
         let name = self.heap.intern(name);
-        self.heap
-            .alloc(
-                classes::NATIVE_FUNCTION,
-                Data::Native(NativeFunction { name, owner: None, call, module: Value::None }),
-            )
-            .into()
+        self.heap.alloc(classes::NATIVE_FUNCTION, Data::Native(NativeFunction { name, owner: None, call })).into()
     }
 
     /// A new native class; see [`ClassBuilder`].
@@ -335,9 +344,9 @@ pub struct ClassBuilder<'a> {
 impl ClassBuilder<'_> {
     /// A method; `self` is the first argument.
     pub fn method(self, name: &str, call: Native) -> Self {
-        let owner = Some(self.class);
+        let owner = Some(Owner::of(self.class));
         let name_handle = self.machine.heap.intern(name);
-        let function = NativeFunction { name: name_handle, owner, call, module: Value::None };
+        let function = NativeFunction { name: name_handle, owner, call };
         let function = self.machine.heap.alloc(classes::METHOD_DESCRIPTOR, Data::Native(function)).into();
         self.attribute(name, function)
     }

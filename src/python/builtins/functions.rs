@@ -138,6 +138,12 @@ fn getattr(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     if default.is_unbound() {
         return machine.attribute(object, name);
     }
+    if let Some(value) = machine.quick_attribute(object, name) {
+        return Ok(value.into());
+    }
+    if machine.surely_lacks(object, name)? {
+        return Ok(default.into());
+    }
     machine.push_continuation(Then::Outcome(or_default), Keep::from_slice(&[default]));
     machine.attribute(object, name)
 }
@@ -153,6 +159,12 @@ fn or_default(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) 
 fn hasattr(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [object, name] = args.exactly(machine, "hasattr")?;
     let name = name_argument(machine, name)?;
+    if machine.quick_attribute(object, name).is_some() {
+        return Ok(Value::Bool(true).into());
+    }
+    if machine.surely_lacks(object, name)? {
+        return Ok(Value::Bool(false).into());
+    }
     machine.push_continuation(Then::Outcome(there_or_not), Keep::new());
     machine.attribute(object, name)
 }

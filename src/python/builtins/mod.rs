@@ -60,7 +60,7 @@ pub(crate) fn found(machine: &mut Machine) {
     placeholder::found(machine);
     prelude(machine);
     system::found(machine);
-    machine.class_changed();
+    machine.classes_changed();
 }
 
 // The part in Python: its definitions are executed once, at the start.

@@ -83,8 +83,8 @@ fn remember(machine: &mut Machine) {
 
 /// A name given as a string.
 pub(crate) fn name_argument(machine: &mut Machine, value: Value) -> Result<Handle, Raise> {
-    match machine.heap.text(value).map(str::to_owned) {
-        Some(text) => Ok(machine.heap.intern(&text)),
+    match machine.heap.text(value) {
+        Some(_) => Ok(machine.heap.name_of(value)),
         None => {
             let message = format!("attribute name must be string, not '{}'", machine.type_name(value));
             Err(machine.type_error(&message))

@@ -117,9 +117,12 @@ fn combined(machine: &mut Machine, args: &Args, operator: Binary) -> Result<Flow
 }
 
 fn compared(machine: &mut Machine, args: Args, ask: fn(&mut Machine, Value, Value) -> Result<bool>) -> Result<Flow> {
-    let [own, other] = args.exactly(machine, "issubset")?;
-    let items = machine.items(other)?;
-    let other = machine.new_set(classes::SET, &items)?;
+    let [own, mut other] = args.exactly(machine, "issubset")?;
+    let class = machine.heap.class_of(other);
+    if !matches!(class, classes::SET | classes::FROZENSET | classes::DICT) {
+        let items = machine.items(other)?;
+        other = machine.new_set(classes::SET, &items)?;
+    }
     Ok(Value::Bool(ask(machine, own, other)?).into())
 }
 

@@ -6,41 +6,49 @@ use crate::python::value::{Handle, Value};
 /// 32-bit names beats a hash table.
 #[derive(Default, Clone)]
 pub(crate) struct AttrMap {
-    names: Vec<Handle>,
-    values: Vec<Value>,
+    entries: Vec<(Handle, Value)>,
 }
 
 impl AttrMap {
-    pub(crate) fn get(&self, name: Handle) -> Option<Value> {
-        self.position(name).map(|at| self.values[at])
+    /// A map for so many attributes, as many as others of the same class have.
+    pub(crate) fn with_capacity(count: usize) -> AttrMap {
+        AttrMap { entries: Vec::with_capacity(count) }
     }
 
-    pub(crate) fn set(&mut self, name: Handle, value: Value) {
-        match self.position(name) {
-            Some(at) => self.values[at] = value,
+    #[inline]
+    pub(crate) fn get(&self, name: Handle) -> Option<Value> {
+        self.entries.iter().find(|entry| entry.0 == name).map(|entry| entry.1)
+    }
+
+    /// Whether the map has grown by this.
+    pub(crate) fn set(&mut self, name: Handle, value: Value) -> bool {
+        match self.entries.iter_mut().find(|entry| entry.0 == name) {
+            Some(entry) => {
+                entry.1 = value;
+                false
+            }
             None => {
-                self.names.push(name);
-                self.values.push(value);
+                self.entries.push((name, value));
+                true
             }
         }
     }
 
     pub(crate) fn remove(&mut self, name: Handle) -> Option<Value> {
-        let at = self.position(name)?;
-        self.names.remove(at);
-        Some(self.values.remove(at))
+        let at = self.entries.iter().position(|entry| entry.0 == name)?;
+        Some(self.entries.remove(at).1)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Handle, Value)> + '_ {
-        self.names.iter().copied().zip(self.values.iter().copied())
+        self.entries.iter().copied()
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.names.capacity() * 4 + self.values.capacity() * 16 + 48
-    }
-
-    fn position(&self, name: Handle) -> Option<usize> {
-        self.names.iter().position(|known| *known == name)
+        self.entries.capacity() * size_of::<(Handle, Value)>() + size_of::<AttrMap>()
     }
 }
 

@@ -51,6 +51,36 @@ impl Dict {
         Candidates { dict: self, hash, slot }
     }
 
+    /// The place of the entry with this hash whose key fits.
+    #[inline]
+    pub(crate) fn find(&self, hash: u64, mut fits: impl FnMut(Value) -> bool) -> Option<usize> {
+        if self.table.is_empty() {
+            return self.entries.iter().position(|entry| entry.hash == hash && fits(entry.key));
+        }
+        let mut slot = self.slot(hash);
+        loop {
+            let place = self.table[slot];
+            if place == EMPTY {
+                return None;
+            }
+            let entry = &self.entries[place as usize];
+            if entry.hash == hash && fits(entry.key) {
+                return Some(place as usize);
+            }
+            slot = (slot + 1) & (self.table.len() - 1);
+        }
+    }
+
+    /// The value at a place, if its key is this very one.
+    #[inline]
+    pub(crate) fn value_if(&self, place: usize, key: Value) -> Option<Value> {
+        self.entries.get(place).filter(|entry| entry.key == key).map(|entry| entry.value)
+    }
+
+    pub(crate) fn value_at(&self, place: usize) -> Value {
+        self.entries[place].value
+    }
+
     /// Adds an entry whose key is known to be absent.
     pub(crate) fn insert_new(&mut self, hash: u64, key: Value, value: Value) {
         if self.entries.len() == self.entries.capacity() && self.live * 2 < self.entries.len() {

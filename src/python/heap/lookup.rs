@@ -113,7 +113,7 @@ impl Heap {
 
     /// What a namespace has under a name.
     pub(crate) fn get_name(&self, dict: Handle, name: Handle) -> Option<Value> {
-        self.name_place(dict, name).map(|place| self.dict(dict).at(place).expect("a place that was found").value)
+        self.name_place(dict, name).map(|place| self.dict(dict).value_at(place))
     }
 
     /// Puts a value into a namespace.
@@ -134,11 +134,12 @@ impl Heap {
         Some(self.dict_mut(dict).remove_at(place).value)
     }
 
-    fn name_place(&self, dict: Handle, name: Handle) -> Option<usize> {
-        let dict = self.dict(dict);
-        dict.candidates(self.name_hash(name)).find(|place| {
-            let key = dict.at(*place).expect("candidates are live").key;
-            key == Value::Object(name) || self.text(key) == Some(self.name(name))
+    // A removed entry's key is no text. A key that is interned under another name is another text.
+    pub(crate) fn name_place(&self, dict: Handle, name: Handle) -> Option<usize> {
+        self.dict(dict).find(self.name_hash(name), |key| {
+            key == Value::Object(name)
+                || matches!(key.handle().map(|key| self.data(key)), Some(Data::Str(text)) if !text.interned
+                    && text.text.as_ref() == self.name(name))
         })
     }
 

@@ -96,6 +96,8 @@ impl Heap {
                 native: true,
                 open: builtin.layout == object::Layout::Exception || matches!(builtin.name, "function" | "module"),
                 subclasses: Vec::new(),
+                guarded: false,
+                room: 0,
             }));
         }
         self.single =
@@ -196,6 +198,16 @@ impl Heap {
         self.pin(handle);
         self.interned.insert(key, handle);
         handle
+    }
+
+    /// The interned string with the text of a string.
+    pub(crate) fn name_of(&mut self, string: Value) -> Handle {
+        let text = match string.handle().map(|handle| (handle, self.data(handle))) {
+            Some((handle, Data::Str(text))) if text.interned => return handle,
+            Some((_, Data::Str(text))) => text.text.clone(),
+            _ => "".into(),
+        };
+        self.intern(&text)
     }
 
     /// The interned string with this text, if anybody has interned it.

@@ -148,6 +148,10 @@ pub(crate) struct Class {
     /// Whether instances have a `__dict__`.
     pub(crate) open: bool,
     pub(crate) subclasses: Vec<Handle>,
+    /// Whether it may have a `__getattribute__` or `__setattr__` that is not `object`'s.
+    pub(crate) guarded: bool,
+    /// The attributes that an instance had at most, up to a bound: as much room a new one gets.
+    pub(crate) room: u8,
 }
 
 #[derive(Clone, Copy)]

@@ -102,7 +102,7 @@ impl Machine {
         }
         let dict = self.heap.class(class).dict;
         self.heap.set_name(dict, name, value);
-        self.class_changed();
+        self.class_changed(class, name);
         Ok(())
     }
 
@@ -139,7 +139,7 @@ impl Machine {
         let removed = match self.heap.data(handle) {
             Data::Class(class) => {
                 let dict = class.dict;
-                self.class_changed();
+                self.class_changed(handle, name);
                 self.heap.delete_name(dict, name)
             }
             Data::Module(dict) => {

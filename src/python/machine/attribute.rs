@@ -13,8 +13,9 @@ impl Machine {
         let place = self.heap.object(handle);
         let class = place.class;
         match place.data {
-            Data::Module(dict) => return self.heap.get_name(dict, name),
-            Data::Class(_) | Data::Super(_) => return None,
+            Data::Module(dict) => return self.find_name(dict, name),
+            Data::Class(_) => return self.quick_class_attribute(handle, class, name),
+            Data::Super(_) => return None,
             _ => {}
         }
         let about_class = (name == names::MODULE || name == names::DOC) && self.heap.class(class).native;
@@ -26,6 +27,48 @@ impl Machine {
             Some(value) if self.is_plain(value) => Some(self.own(handle, name).unwrap_or(value)),
             Some(_) => None,
         }
+    }
+
+    // What a class has, where neither its metaclass nor a descriptor has a say.
+    fn quick_class_attribute(&mut self, class: Handle, metaclass: Handle, name: Handle) -> Option<Value> {
+        if self.has_own_getattribute(metaclass) || self.lookup(metaclass, name).is_some() {
+            return None;
+        }
+        let computed = matches!(
+            name,
+            names::ANNOTATIONS
+                | names::DICT
+                | names::CLASS
+                | names::NAME
+                | names::QUALNAME
+                | names::MODULE
+                | names::DOC
+        );
+        self.lookup(class, name).filter(|value| !computed && (self.is_plain(*value) || self.is_function(*value)))
+    }
+
+    fn is_function(&self, value: Value) -> bool {
+        value.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Function(_) | Data::Native(_)))
+    }
+
+    /// Whether asking for an attribute would surely raise `AttributeError`. False: it has to be tried.
+    pub(crate) fn surely_lacks(&mut self, object: Value, name: Handle) -> Result<bool, Raise> {
+        let class = self.heap.class_of(object);
+        let special = name == names::ANNOTATIONS || self.has_own_getattribute(class);
+        if special || self.lookup(class, names::GETATTR).is_some() || self.lookup(class, name).is_some() {
+            return Ok(false);
+        }
+        if let Some(handle) = object.handle() {
+            let own = match self.heap.data(handle) {
+                Data::Module(_) | Data::Super(_) => return Ok(false),
+                Data::Class(_) => self.lookup(handle, name),
+                _ => self.own(handle, name),
+            };
+            if own.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(self.computed_attribute(object, name)?.is_none())
     }
 
     // Not a descriptor of any kind.
@@ -46,7 +89,8 @@ impl Machine {
     }
 
     pub(crate) fn has_own_getattribute(&mut self, class: Handle) -> bool {
-        !self.heap.class(class).native
+        self.heap.class(class).guarded
+            && !self.heap.class(class).native
             && self.lookup(class, names::GETATTRIBUTE).is_some_and(|found| found != self.known.getattribute)
     }
 

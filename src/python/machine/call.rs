@@ -155,23 +155,17 @@ impl Machine {
     fn fill_defaults(&mut self, handle: Handle, code: &Code, base: usize) -> Result<(), Raise> {
         let params = code.params;
         let (positional, named) = (params.positional as usize, (params.positional + params.keyword_only) as usize);
-        let function = self.function(handle);
-        let first = positional - function.defaults.len().min(positional);
-        let skipped = function.defaults.len().saturating_sub(positional);
-        let defaults: Vec<(usize, Value)> =
-            (first..positional).map(|at| (at, function.defaults[skipped + at - first])).collect();
-        let keyword_defaults = function.keyword_defaults.clone();
-        for (at, value) in defaults {
-            if self.stack[base + at].is_unbound() {
-                self.stack[base + at] = value;
-            }
+        let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
+        let slots = &mut self.stack[base..base + named];
+        let open = |slot: &&mut Value| slot.is_unbound();
+        for (slot, value) in slots[..positional].iter_mut().rev().zip(function.defaults.iter().rev()) {
+            *slot = slot.or(*value);
         }
-        for at in positional..named {
-            if self.stack[base + at].is_unbound()
-                && let Some((_, value)) = keyword_defaults.iter().find(|(name, _)| *name == code.locals[at])
-            {
-                self.stack[base + at] = *value;
-            }
+        for (slot, name) in
+            slots[positional..].iter_mut().zip(&code.locals[positional..]).filter(|(slot, _)| open(slot))
+        {
+            let default = function.keyword_defaults.iter().find(|(known, _)| known == name);
+            *slot = default.map_or(Value::Unbound, |(_, value)| *value);
         }
         let missing = |from: usize, to: usize| -> Vec<usize> {
             (from..to).filter(|at| self.stack[base + at].is_unbound()).collect()

@@ -181,6 +181,8 @@ impl Machine {
             native: false,
             open: true,
             subclasses: Vec::new(),
+            guarded: false,
+            room: 0,
         };
         let handle = self.heap.alloc(metaclass, Data::Class(Box::new(class)));
         let mro = self.linearised(handle, &base_handles, &title)?;
@@ -189,6 +191,10 @@ impl Machine {
             self.heap.class_mut(*base).subclasses.push(handle);
         }
         self.complete_namespace(handle, dict)?;
+        self.heap.class_mut(handle).guarded = [names::GETATTRIBUTE, names::SETATTR]
+            .iter()
+            .zip([self.known.getattribute, self.known.setattr])
+            .any(|(name, known)| self.search(handle, *name) != Some(known));
         if let Some(Value::Object(cell)) = self.heap.delete_name(dict, names::CLASSCELL) {
             *self.heap.data_mut(cell) = Data::Cell(handle.into());
         }

@@ -116,13 +116,13 @@ impl Machine {
             names::NAME => Some(native.name.into()),
             names::QUALNAME => Some(match native.owner {
                 Some(owner) => {
-                    let text = format!("{}.{}", self.heap.class(owner).name, self.heap.name(native.name));
+                    let text = format!("{}.{}", self.heap.class(owner.class()).name, self.heap.name(native.name));
                     self.heap.str(&text)
                 }
                 None => native.name.into(),
             }),
-            names::MODULE => Some(if native.module.is_none() { names::BUILTINS_MODULE.into() } else { native.module }),
-            names::OBJCLASS => native.owner.map(Value::from),
+            names::MODULE => Some(names::BUILTINS_MODULE.into()),
+            names::OBJCLASS => native.owner.map(|owner| owner.class().into()),
             names::DOC => Some(Value::None),
             _ => None,
         }

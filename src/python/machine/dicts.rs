@@ -6,6 +6,9 @@ use crate::python::machine::Machine;
 use crate::python::native::Raise;
 use crate::python::value::{Handle, Value};
 
+/// As much room a new object gets for its attributes, at most.
+const ROOM: usize = 24;
+
 impl Machine {
     /// An empty dict.
     pub fn new_dict(&mut self) -> Handle {
@@ -33,10 +36,7 @@ impl Machine {
 
     /// The value of a key.
     pub fn dict_get(&mut self, dict: Handle, key: Value) -> Result<Option<Value>, Raise> {
-        Ok(self
-            .place_of(dict, key)?
-            .1
-            .map(|place| self.heap.dict(dict).at(place).expect("a place that was found").value))
+        Ok(self.place_of(dict, key)?.1.map(|place| self.heap.dict(dict).value_at(place)))
     }
 
     /// Sets the value of a key. For a set, the value is None.
@@ -116,19 +116,28 @@ impl Machine {
     }
 
     pub(crate) fn set_own(&mut self, object: Handle, name: Handle, value: Value) {
-        match &mut self.heap.object_mut(object).attrs {
-            Attrs::Own(map) => map.set(name, value),
+        let place = self.heap.object_mut(object);
+        let class = place.class;
+        match &mut place.attrs {
+            Attrs::Own(map) => {
+                if map.set(name, value) {
+                    let count = map.len();
+                    self.heap.charge(size_of::<(Handle, Value)>());
+                    let class = self.heap.class_mut(class);
+                    class.room = class.room.max(count.min(ROOM) as u8);
+                }
+            }
             Attrs::Shared(dict) => {
                 let dict = *dict;
                 self.heap.set_name(dict, name, value);
             }
-            empty @ Attrs::Empty => {
-                let mut map = AttrMap::default();
+            Attrs::Empty => {
+                let mut map = AttrMap::with_capacity(usize::from(self.heap.class(class).room).max(1));
                 map.set(name, value);
-                *empty = Attrs::Own(Box::new(map));
+                self.heap.charge(map.bytes());
+                self.heap.object_mut(object).attrs = Attrs::Own(Box::new(map));
             }
         }
-        self.heap.charge(20);
     }
 
     pub(crate) fn delete_own(&mut self, object: Handle, name: Handle) -> Option<Value> {

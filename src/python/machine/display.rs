@@ -98,7 +98,11 @@ impl Machine {
             }
             Data::Native(native) => match native.owner {
                 Some(owner) => {
-                    format!("<method '{}' of '{}' objects>", self.heap.name(native.name), self.heap.class(owner).name)
+                    format!(
+                        "<method '{}' of '{}' objects>",
+                        self.heap.name(native.name),
+                        self.heap.class(owner.class()).name
+                    )
                 }
                 None => format!("<built-in function {}>", self.heap.name(native.name)),
             },

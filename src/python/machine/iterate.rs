@@ -269,6 +269,9 @@ impl Machine {
         if let Some(items) = self.items_of(iterable) {
             return Ok(Some(items.to_vec()));
         }
+        if let Some(Data::Dict(table) | Data::Set(table)) = iterable.handle().map(|handle| self.heap.data(handle)) {
+            return Ok(Some(table.iter().map(|entry| entry.key).collect()));
+        }
         let Some(iterator) = self.native_iter(iterable).and_then(Value::handle) else { return Ok(None) };
         if !matches!(self.heap.data(iterator), Data::Iterator(_)) {
             return Ok(None);

@@ -60,6 +60,17 @@ struct Cached {
     value: Value,
 }
 
+/// Where a namespace has a name, to be looked at first.
+#[derive(Clone, Copy)]
+struct Place {
+    namespace: Handle,
+    name: Handle,
+    place: u32,
+}
+
+/// How many names of namespaces are remembered, a power of two.
+const PLACES: usize = 2048;
+
 /// The places of the method cache, a power of two.
 const CACHE: usize = 4096;
 
@@ -98,6 +109,8 @@ pub struct Machine {
     pub(crate) path: Value,
     cache: Vec<Cached>,
     epoch: u32,
+    /// Where globals were found last time.
+    places: Vec<Place>,
 }
 
 /// Methods of `object` and `type` whose presence means: nobody has overridden them.
@@ -112,6 +125,10 @@ pub(crate) struct Known {
     pub(crate) init: Value,
     pub(crate) init_subclass: Value,
     pub(crate) type_call: Value,
+}
+
+fn cache_place(class: Handle, name: Handle) -> usize {
+    (class.0.wrapping_mul(31) ^ name.0.wrapping_mul(0x9e37_79b1) >> 7) as usize & (CACHE - 1)
 }
 
 impl Machine {
@@ -150,6 +167,7 @@ impl Machine {
             modules,
             builtins,
             cache: vec![nothing; CACHE],
+            places: vec![Place { namespace: classes::OBJECT, name: classes::OBJECT, place: 0 }; PLACES],
             epoch: 1,
         };
         builtins::found(&mut machine);
@@ -176,7 +194,7 @@ impl Machine {
 
     /// What a class or one of its bases has under a name; descriptors are not asked.
     pub(crate) fn lookup(&mut self, class: Handle, name: Handle) -> Option<Value> {
-        let place = (class.0.wrapping_mul(31) ^ name.0.wrapping_mul(0x9e37_79b1) >> 7) as usize & (CACHE - 1);
+        let place = cache_place(class, name);
         let cached = self.cache[place];
         if cached.class == class && cached.name == name && cached.epoch == self.epoch {
             return cached.value.given();
@@ -191,9 +209,48 @@ impl Machine {
         mro.iter().find_map(|base| self.heap.get_name(self.heap.class(*base).dict, name))
     }
 
-    /// To be called when the namespace of a class that may have been looked into has changed.
-    pub(crate) fn class_changed(&mut self) {
+    /// To be called when the namespaces of classes that may have been looked into have changed.
+    pub(crate) fn classes_changed(&mut self) {
         self.epoch += 1;
+    }
+
+    /// To be called when a class that may have been looked into has something else under a name.
+    pub(crate) fn class_changed(&mut self, class: Handle, name: Handle) {
+        let mut work = vec![class];
+        while let Some(class) = work.pop() {
+            let cached = &mut self.cache[cache_place(class, name)];
+            if cached.class == class && cached.name == name {
+                cached.epoch = 0;
+            }
+            let class = self.heap.class_mut(class);
+            class.guarded |= name == names::GETATTRIBUTE || name == names::SETATTR;
+            work.extend_from_slice(&class.subclasses);
+        }
+    }
+
+    /// A name of a module, or of the builtins.
+    #[inline]
+    pub(crate) fn find_global(&mut self, globals: Handle, name: Handle) -> Option<Value> {
+        match self.find_name(globals, name) {
+            Some(value) => Some(value),
+            None => self.find_name(self.builtins, name),
+        }
+    }
+
+    /// What a namespace has under a name, looked for first where it was found last.
+    #[inline]
+    pub(crate) fn find_name(&mut self, namespace: Handle, name: Handle) -> Option<Value> {
+        let at = (namespace.0.wrapping_mul(7) ^ name.0) as usize & (PLACES - 1);
+        let known = self.places[at];
+        if known.namespace == namespace && known.name == name {
+            let found = self.heap.dict(namespace).value_if(known.place as usize, name.into());
+            if found.is_some() {
+                return found;
+            }
+        }
+        let place = self.heap.name_place(namespace, name)?;
+        self.places[at] = Place { namespace, name, place: place as u32 };
+        Some(self.heap.dict(namespace).value_at(place))
     }
 
     /// Goes on with `then` when what is called next has its result.
@@ -226,6 +283,8 @@ impl Machine {
             native: true,
             open: false,
             subclasses: Vec::new(),
+            guarded: false,
+            room: 0,
             bases: bases.clone(),
         };
         let handle = self.heap.alloc(classes::TYPE, Data::Class(Box::new(class)));

@@ -203,15 +203,17 @@ impl Machine {
                         Some(method) => self.stack.extend([method, object]),
                         None => {
                             self.stack.push(Value::Unbound);
-                            slow!(self.attribute(object, name).and_then(|flow| self.apply(flow)));
+                            match self.quick_attribute(object, name) {
+                                Some(value) => self.stack.push(value),
+                                None => slow!(self.attribute(object, name).and_then(|flow| self.apply(flow))),
+                            }
                         }
                     }
                 }
                 Op::LoadGlobal(name) => {
                     let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
-                    let found =
-                        self.heap.get_name(frame.globals, name).or_else(|| self.heap.get_name(self.builtins, name));
-                    match found {
+                    let globals = frame.globals;
+                    match self.find_global(globals, name) {
                         Some(value) => self.stack.push(value),
                         None => {
                             sync!();
@@ -295,7 +297,15 @@ impl Machine {
     fn call_from_stack(&mut self, callable: Value, base: usize, floor: usize) -> Result<(), Raise> {
         let args = Args::from(&self.stack[base..]);
         self.stack.truncate(floor);
-        self.apply(Flow::call(callable, args))
+        self.start(callable, args)
+    }
+
+    /// Calls; the result arrives on the frame's stack.
+    pub(super) fn start(&mut self, callable: Value, args: Args) -> Result<(), Raise> {
+        match self.enter(callable, args)? {
+            Some(flow) => self.apply(flow),
+            None => Ok(()),
+        }
     }
 
     fn return_op(&mut self) -> Result<(), Raise> {

@@ -83,9 +83,14 @@ impl Machine {
 
     /// Whether every item of the left is one of the right.
     pub(crate) fn is_subset(&mut self, left: Value, right: Value) -> Result<bool, Raise> {
-        let (a, b) = (self.items(left)?, self.items(right)?);
-        let known = self.new_set(classes::SET, &b)?.handle().expect("a set");
-        for item in a {
+        let known = match right.handle() {
+            Some(right) if matches!(self.heap.data(right), Data::Set(_) | Data::Dict(_)) => right,
+            _ => {
+                let items = self.items(right)?;
+                self.new_set(classes::SET, &items)?.handle().expect("a set")
+            }
+        };
+        for item in self.items(left)? {
             if self.dict_get(known, item)?.is_none() {
                 return Ok(false);
             }

@@ -146,7 +146,7 @@ impl Machine {
             let class = place.class;
             let plain = matches!(place.data, Data::Plain) && name != names::CLASS && name != names::DICT;
             if plain
-                && self.lookup(class, names::SETATTR) == Some(self.known.setattr)
+                && (!self.heap.class(class).guarded || self.lookup(class, names::SETATTR) == Some(self.known.setattr))
                 && self.lookup(class, name).is_none()
                 && self.heap.class(class).open
             {
@@ -276,16 +276,15 @@ impl Machine {
     }
 
     fn call_names(&mut self, code: &Code, count: usize, names: u32) -> Result<(), Raise> {
-        let names = self.items_of(code.consts[names as usize]).expect("a tuple of names").to_vec();
-        let values = self.pop_many(names.len());
-        let keywords = names.iter().filter_map(|name| name.handle()).zip(values).collect();
-        let positional = self.pop_many(count);
-        let receiver = self.pop();
-        let method = self.pop();
-        let args = Args { positional: positional.into(), keywords };
-        let flow =
-            if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
-        self.apply(flow)
+        let names = self.items_of(code.consts[names as usize]).expect("a tuple of names");
+        let named = self.stack.len() - names.len();
+        let keywords = names.iter().filter_map(|name| name.handle()).zip(self.stack[named..].iter().copied()).collect();
+        let first = named - count;
+        let (method, receiver) = (self.stack[first - 2], self.stack[first - 1]);
+        let (callable, first) = if method.is_unbound() { (receiver, first) } else { (method, first - 1) };
+        let args = Args { positional: self.stack[first..named].into(), keywords };
+        self.stack.truncate(named - count - 2);
+        self.start(callable, args)
     }
 
     fn call_spread(&mut self, with_names: bool) -> Result<(), Raise> {
@@ -293,8 +292,7 @@ impl Machine {
         if with_names {
             let dict = self.pop();
             for (key, value) in self.mapping_entries(dict)? {
-                let name = self.heap.text(key).map(str::to_owned).unwrap_or_default();
-                keywords.push((self.heap.intern(&name), value));
+                keywords.push((self.heap.name_of(key), value));
             }
         }
         let list = self.pop();
@@ -302,9 +300,7 @@ impl Machine {
         let receiver = self.pop();
         let method = self.pop();
         let args = Args { positional: positional.into(), keywords };
-        let flow =
-            if method.is_unbound() { Flow::call(receiver, args) } else { Flow::call(method, args.after(receiver)) };
-        self.apply(flow)
+        if method.is_unbound() { self.start(receiver, args) } else { self.start(method, args.after(receiver)) }
     }
 
     fn format_op(&mut self, conversion: Conversion, with_spec: bool) -> Result<(), Raise> {

@@ -104,7 +104,7 @@ impl Machine {
 
     pub(crate) fn global(&mut self, name: Handle) -> Option<Value> {
         let globals = self.frame().globals;
-        self.heap.get_name(globals, name).or_else(|| self.heap.get_name(self.builtins, name))
+        self.find_global(globals, name)
     }
 
     pub(super) fn load_name(&mut self, name: Handle) -> Result<(), Raise> {
