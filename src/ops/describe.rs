@@ -140,7 +140,9 @@ fn alter_column(op: &AlterColumn) -> Description {
         ["allow NULL"] => (format!("allow NULL in {}", code(&path)), format!("{column} may be NULL")),
         several => {
             let what = if several.is_empty() { "definition".into() } else { several.join(" and ") };
-            (format!("change the {what} of {}", code(&path)), format!("change {column}"))
+            let label =
+                op.new_name.as_ref().map_or_else(|| format!("change {column}"), |new| format!("{column} → {new}"));
+            (format!("change the {what} of {}", code(&path)), label)
         }
     };
     let short =

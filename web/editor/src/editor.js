@@ -28,6 +28,9 @@ import { lines, lit } from "./lit.js";
 import { offset } from "./place.js";
 import { theme } from "./theme.js";
 
+// On a phone a lit line is read whole, and nothing is scrolled sideways for it.
+const narrow = matchMedia("(max-width: 860px)");
+
 // What the page itself wrote into the editor is no news to it.
 const taken = Annotation.define();
 
@@ -117,6 +120,7 @@ class Editor {
   habits() {
     return [
       lineNumbers(),
+      narrow.matches ? EditorView.lineWrapping : [],
       highlightActiveLineGutter(),
       highlightSpecialChars(),
       history(),

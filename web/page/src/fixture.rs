@@ -510,6 +510,8 @@ pub(crate) fn failed() -> Scene {
                 says: Words::marked("`nullable=True`, here and in the model"),
                 ..Fix::default()
             }],
+            whole: true,
+            ..Failure::default()
         }),
         ..Scene::default()
     }

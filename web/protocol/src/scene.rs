@@ -191,6 +191,10 @@ pub struct Failure {
     pub rows: Option<Report>,
     /// Corrections, the best one first.
     pub fixes: Vec<Fix>,
+    /// What the revision had sent until then, and what was refused.
+    pub sent: Vec<SqlLine>,
+    /// Whether all of it was rolled back, so that the database is as it was before the revision.
+    pub whole: bool,
 }
 
 /// A small table that explains a failure.

@@ -1,11 +1,11 @@
 //! The bar at the top.
 
-use super::menu;
+use super::{database, menu};
 use crate::{
     state::{Action, State, layout::Theme, projects::Storage},
     widgets::{Dispatch, icon},
 };
-use yew::{Html, html};
+use yew::{Callback, Html, MouseEvent, html};
 
 /// The bar while nothing else is known: what index.html shows before the program runs.
 pub(crate) fn opening() -> Html {
@@ -36,14 +36,32 @@ pub(crate) fn work(state: &State, dispatch: &Dispatch) -> Html {
             <span class="bar-rule"></span>
             <h1 class="unseen">{ &project.title }</h1>
             { menu::view(state, project, dispatch) }
-            <span class="bar-database wide">{ &project.database }</span>
+            { database::view(state, project, dispatch) }
             <span class="bar-saved">{ saved(state) }</span>
             <div class="bar-end">
+                { history("Undo", "Control+Z", "i-undo", state.scene.history.undo.as_ref(), dispatch.click(Action::Undone)) }
+                { history("Redo", "Control+Shift+Z", "i-redo", state.scene.history.redo.as_ref(), dispatch.click(Action::Redone)) }
                 <button type="button" class="button button--plain wide" onclick={dispatch.click(Action::ExportChosen)}>{ "Export" }</button>
                 { theme(state, dispatch) }{ help(dispatch) }
                 <button type="button" class="button" onclick={dispatch.click(Action::ShareChosen)}>{ icon::line("i-share") }{ " Share" }</button>
             </div>
         </header>
+    }
+}
+
+/// A button that names what it takes back or does again.
+fn history(
+    verb: &str,
+    keys: &'static str,
+    picture: &'static str,
+    what: Option<&String>,
+    click: Callback<MouseEvent>,
+) -> Html {
+    let name = what.map_or_else(|| format!("{verb}: nothing yet"), |what| format!("{verb} {what}"));
+    html! {
+        <button type="button" class="button button--plain button--icon history" aria-label={name.clone()} title={name} aria-keyshortcuts={keys} aria-disabled={what.is_none().then_some("true")} onclick={click}>
+            { icon::line(picture) }
+        </button>
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
         }
         Some(state::Dialog::Help) => html! { <div key="help">{ help() }</div> },
         Some(state::Dialog::Make { message }) => {
-            html! { <div key="make"><Make message={message.clone()} answer={Rc::clone(&state.autogenerate)}/></div> }
+            html! { <div key="make"><Make message={message.clone()} answer={Rc::clone(&state.autogenerate)} scene={Rc::clone(&state.scene)}/></div> }
         }
         Some(state::Dialog::Name(naming)) => html! { <div key="name">{ name(naming, dispatch) }</div> },
         Some(state::Dialog::Remove(removing)) => html! { <div key="remove">{ remove(removing, dispatch) }</div> },
@@ -37,6 +37,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["⇧", "→"], "To the end of the revision"),
     (&["⇧", "←"], "To the beginning of the revision"),
     (&["Alt", "→"], "The same while you type in the editor"),
+    (&["Ctrl", "Z"], "Undo the last step, command or edit of rows; with ⇧ do it again. In the editor: its text"),
     (&["`"], "Terminal"),
     (&["F6"], "Next pane; with ⇧ the one before"),
     (&["Home", "End"], "In the timeline: first and last bead; Enter goes there"),
@@ -68,6 +69,7 @@ fn name(naming: &Naming, dispatch: &Dispatch) -> Html {
     let (title, label, button) = match &naming.of {
         Named::NewFile => ("New file", "Path in the project", "Create"),
         Named::File(_) => ("Rename or move a file", "Path in the project", "Rename"),
+        Named::Folder(_) => ("Rename or move a folder", "Path in the project", "Rename"),
         Named::Project(_) => ("Rename the project", "Name", "Rename"),
     };
     let submit = dispatch.on(|event: SubmitEvent| {
@@ -92,6 +94,9 @@ fn name(naming: &Naming, dispatch: &Dispatch) -> Html {
 fn remove(removing: &Removing, dispatch: &Dispatch) -> Html {
     let (title, says) = match removing {
         Removing::File(path) => (format!("Delete {path}?"), "The file goes; what it did to the database stays."),
+        Removing::Folder(path) => {
+            (format!("Delete {path}/?"), "All files in it go; what they did to the database stays.")
+        }
         Removing::Project(_, title) => {
             (format!("Delete “{title}”?"), "Its files and its database go from this browser. There is no way back.")
         }

@@ -25,12 +25,35 @@ pub(crate) fn view(failure: &Failure, dispatch: &Dispatch) -> Html {
                 if !failure.verbatim.is_empty() {
                     <section class="block">
                         <h3>{ "As it was said" }</h3>
-                        <pre class="verbatim" tabindex="0">{ &failure.verbatim }</pre>
+                        { verbatim(&failure.verbatim) }
                     </section>
                 }
             </div>
         </section>
     }
+}
+
+/// The last words of a traceback are what was said; the way there is unfolded by those who want it.
+fn verbatim(text: &str) -> Html {
+    let end = text.rfind("\n  File \"").and_then(|at| end_of_frame(text, at)).unwrap_or(0);
+    let (way, last) = text.split_at(end);
+    html! {
+        <>
+            <pre class="verbatim" tabindex="0" aria-label="As it was said">{ last.trim_start_matches('\n').to_owned() }</pre>
+            if !way.is_empty() {
+                <details class="way-there"><summary>{ "The whole traceback" }</summary><pre class="verbatim" tabindex="0" aria-label="The whole traceback">{ text.to_owned() }</pre></details>
+            }
+        </>
+    }
+}
+
+/// Where the lines of the last frame end: the first line behind it that is not indented.
+fn end_of_frame(text: &str, at: usize) -> Option<usize> {
+    let mut from = at + 1;
+    while text[from..].starts_with(' ') {
+        from += text[from..].find('\n')? + 1;
+    }
+    Some(from)
 }
 
 fn remedy(fix: &Fix, dispatch: &Dispatch) -> Html {

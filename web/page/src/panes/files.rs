@@ -40,18 +40,65 @@ fn group(title: &'static str, add: Html, state: &State, dispatch: &Dispatch, bel
     html! {
         <>
             <h3>{ title }{ add }</h3>
-            <ul>{ for files.into_iter().map(|file| entry(state, file, dispatch)) }</ul>
+            <ul>{ for with_folders(&files).into_iter().map(|row| match row {
+                Row::Folder(path) => folder(path, dispatch),
+                Row::File(file) => entry(state, file, dispatch),
+            }) }</ul>
         </>
     }
 }
 
-/// Revisions stand as they do on the track, everything else by name.
-fn place(state: &State, file: &File) -> (usize, String) {
+/// A line of the tree.
+enum Row<'a> {
+    Folder(&'a str),
+    File(&'a Rc<File>),
+}
+
+/// A folder stands before its files; that of the revisions has its heading already.
+fn with_folders<'a>(files: &[&'a Rc<File>]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut last = "";
+    for file in files {
+        let folder = folder_of(file);
+        if folder != last && !folder.is_empty() {
+            rows.push(Row::Folder(folder));
+        }
+        last = folder;
+        rows.push(Row::File(file));
+    }
+    rows
+}
+
+fn folder_of(file: &File) -> &str {
+    match file.kind {
+        Kind::Revision { .. } => "",
+        Kind::Model | Kind::Project => file.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+    }
+}
+
+fn folder(path: &str, dispatch: &Dispatch) -> Html {
+    let add = Naming { of: Named::NewFile, text: format!("{path}/"), trouble: None };
+    let rename = Naming { of: Named::Folder(path.into()), text: path.into(), trouble: None };
+    let remove = Removing::Folder(path.into());
+    html! {
+        <li key={format!("{path}/")} class="file-row folder" title={path.to_owned()}>
+            <span class="folder-name">{ path.to_owned() }{ "/" }</span>
+            <span class="file-acts">
+                <button type="button" aria-label={format!("New file in {path}")} title="New file here" onclick={dispatch.click(Action::NameChosen(add))}>{ icon::line("i-plus") }</button>
+                <button type="button" aria-label={format!("Rename {path}")} title="Rename" onclick={dispatch.click(Action::NameChosen(rename))}>{ icon::line("i-pen") }</button>
+                <button type="button" aria-label={format!("Delete {path}")} title="Delete" onclick={dispatch.click(Action::RemoveChosen(remove))}>{ icon::line("i-bin") }</button>
+            </span>
+        </li>
+    }
+}
+
+/// Revisions stand as they do on the track, everything else by folder and name.
+fn place(state: &State, file: &File) -> (usize, String, String) {
     let revision = match &file.kind {
         Kind::Revision { id } => state.scene.timeline.revisions.iter().position(|revision| revision.id == *id),
         Kind::Model | Kind::Project => None,
     };
-    (revision.unwrap_or(usize::MAX), file.path.clone())
+    (revision.unwrap_or(usize::MAX), folder_of(file).to_owned(), file.path.clone())
 }
 
 fn entry(state: &State, file: &Rc<File>, dispatch: &Dispatch) -> Html {
@@ -60,7 +107,7 @@ fn entry(state: &State, file: &Rc<File>, dispatch: &Dispatch) -> Html {
     let remove = Removing::File(file.path.clone());
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     html! {
-        <li key={file.path.clone()} class="file-row">
+        <li key={file.path.clone()} class={classes!("file-row", (!folder_of(file).is_empty()).then_some("is-inside"))}>
             <button type="button" class="file" title={file.path.clone()} aria-current={open.then_some("page")} data-focus={open.then_some("")} onclick={dispatch.click(Action::FileChosen(file.path.clone()))}>
                 { words(state, file) }
                 { trouble(&state.files.diagnostics(&file.path)) }
@@ -87,18 +134,9 @@ fn words(state: &State, file: &File) -> Html {
             </>
         },
         None => html! {
-            <>{ said::sign(file.sign) }<span>{ shown(&file.path) }</span>
+            <>{ said::sign(file.sign) }<span>{ file.path.rsplit('/').next().unwrap_or_default().to_owned() }</span>
             if let Some(sign) = file.sign { <span class="unseen">{ format!(", {} since the last revision", said::word(sign)) }</span> }</>
         },
-    }
-}
-
-/// The name, with its folder where that is not the obvious one.
-fn shown(path: &str) -> String {
-    let mut parts = path.rsplit('/');
-    match (parts.next(), parts.next()) {
-        (Some(name @ "__init__.py"), Some(folder)) => format!("{folder}/{name}"),
-        (name, _) => name.unwrap_or_default().to_owned(),
     }
 }
 

@@ -55,6 +55,7 @@ fn content(state: &State, project: &Project, dispatch: &Dispatch) -> Html {
                 <li>{ item("i-zip", "Open a zip…", choose(dispatch, false)) }</li>
                 <li>{ item("i-folder", "Open a folder…", choose(dispatch, true)) }</li>
             </ul>
+            <div class="menu-part menu-narrow">{ super::database::switch(state, dispatch) }</div>
             <ul class="menu-part menu-narrow">
                 <li>{ item("i-half", theme_words(state), dispatch.click(Action::ThemeToggled)) }</li>
                 <li>{ item("i-text", "Keys and help", dispatch.click(Action::HelpChosen)) }</li>

@@ -1,6 +1,7 @@
 //! What knows migrations, and no tricks with elements.
 
 pub(crate) mod bar;
+pub(crate) mod database;
 pub(crate) mod dialogs;
 pub(crate) mod failure;
 pub(crate) mod files;

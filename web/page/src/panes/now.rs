@@ -90,14 +90,15 @@ fn aside(state: &State, dispatch: &Dispatch) -> Html {
             </div>
         };
     }
-    state.scene.step.next.as_ref().map(|next| next_step(next, dispatch)).unwrap_or_default()
+    let next = state.scene.step.next.as_ref().filter(|_| state.scene.failure.is_none());
+    next.map(|next| next_step(next, dispatch)).unwrap_or_default()
 }
 
 /// One button; its three lines are its name.
 fn next_step(next: &Next, dispatch: &Dispatch) -> Html {
     let tried = next.tried.as_ref().map(|tried| {
         let (class, picture) = if tried.passes { ("next-check", "i-check") } else { ("next-check is-bad", "i-cross") };
-        html! { <span {class}>{ icon::line(picture) }{ " " }{ said::words(&tried.words) }</span> }
+        html! { <span {class} title={tried.words.text()}>{ icon::line(picture) }{ " " }{ said::words(&tried.words) }</span> }
     });
     html! {
         <button type="button" class="next" onclick={dispatch.click(Action::Travelled(Travel::StepForward))}>

@@ -1,5 +1,6 @@
 //! The editor's pane, and under it what autogenerate would do.
 
+use super::make;
 use crate::{
     state::{Action, State},
     widgets::{Dispatch, editor::Editor, said},
@@ -82,8 +83,11 @@ fn strip(state: &State, dispatch: &Dispatch) -> Html {
             <span class="strip-what">{ strip_words(stale, nothing, answer.fresh) }</span>
             <ul class="strip-ops">{ for answer.changes.iter().map(change) }</ul>
             if stale { { trouble(state, dispatch) } }
-            if !nothing {
-                <button type="button" class="button" onclick={dispatch.click(Action::MakeChosen)}>{ "Make revision…" }</button>
+            if !nothing && !stale {
+                <span class="strip-make">
+                    if let Some(words) = make::not_yet(&state.scene) { <span class="strip-note" id="not-yet">{ words }</span> }
+                    <button type="button" class="button" aria-describedby="not-yet" onclick={dispatch.click(Action::MakeChosen)}>{ "Make revision…" }</button>
+                </span>
             }
         </div>
     }
@@ -94,7 +98,7 @@ fn strip_words(stale: bool, nothing: bool, fresh: bool) -> &'static str {
         (true, true, _) => "autogenerate cannot read the models",
         (true, false, _) => "since the last good version:",
         (false, true, true) => "✓ autogenerate would change nothing",
-        (false, true, false) => "",
+        (false, true, false) => "autogenerate is looking…",
         (false, false, _) => "autogenerate would",
     }
 }

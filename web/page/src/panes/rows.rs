@@ -27,7 +27,7 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
                 </div>
             </header>
             <div class="pane-body" tabindex="0" role="group" aria-labelledby="rows-title" data-focus="">
-                if tables.is_empty() { <p class="quiet">{ "No tables yet." }</p> }
+                if tables.is_empty() { <p class="nothing"><b>{ "No rows yet" }</b>{ "Rows come with tables: from a migration, from seed.sql, from the terminal, or typed here." }</p> }
                 { for tables.iter().map(|table| one(state, table, open.iter().any(|open| open.table == table.table), dispatch)) }
             </div>
         </section>

@@ -53,11 +53,21 @@ pub(crate) fn Diagram(props: &Props) -> Html {
                 <div class="end">{ legend(schema) }{ lit(schema) }</div>
             </header>
             <div class="pane-body" tabindex="0" role="group" aria-labelledby="schema-title" data-focus="" ref={node}>
-                if schema.tables.is_empty() { <p class="quiet">{ "No tables yet." }</p> }
+                if schema.tables.is_empty() { { nothing(&props.scene) } }
                 else { { sheet(schema, &layout) } }
             </div>
         </section>
     }
+}
+
+/// What to do where there is nothing to see.
+fn nothing(scene: &Scene) -> Html {
+    let says = if scene.timeline.revisions.is_empty() {
+        "Describe tables in models.py. Under the editor stands what the first revision would hold; “Make revision” writes it, and the first step makes the tables."
+    } else {
+        "The next step makes the first ones."
+    };
+    html! { <p class="nothing"><b>{ "No tables yet" }</b>{ says }</p> }
 }
 
 /// Two tables and a line fit side by side where that leaves them wide enough.

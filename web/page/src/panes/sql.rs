@@ -33,7 +33,7 @@ pub(crate) fn Sql(props: &Props) -> Html {
         <section class="pane pane--sql" aria-labelledby="sql-title" data-pane="sql">
             <header class="pane-head"><h3 id="sql-title">{ "SQL" }</h3><div class="end">{ mark(lines) }</div></header>
             <div class="pane-body" tabindex="0" role="group" aria-labelledby="sql-title" data-focus="" ref={node}>
-                if lines.is_empty() { <p class="quiet">{ "Nothing has been sent yet. A step sends its statements here." }</p> }
+                if lines.is_empty() { <p class="quiet">{ "The statements of a step stand here: what was sent, what this step sends, what is still to come." }</p> }
                 <ol class="stmts">{ for lines.iter().map(line) }</ol>
             </div>
         </section>

@@ -108,7 +108,9 @@ fn revision(timeline: &Timeline, at: usize, focus: Option<(usize, usize)>, click
     let open = revision.state.is_open() || revision.state == State::Failed;
     let few = timeline.revisions.len() <= UNFOLDED;
     let around = focus.map_or(0, |(at, _)| at);
-    let unfolded = !revision.beads.is_empty() && (few || open || at.abs_diff(around) <= 1);
+    // With lanes there is less room beside: only the one that the playhead is on.
+    let near = usize::from(timeline.revisions.iter().all(|revision| revision.lane == 0));
+    let unfolded = !revision.beads.is_empty() && (few || open || at.abs_diff(around) <= near);
     let class = classes!(
         "rev",
         open.then_some("is-here"),

@@ -10,6 +10,7 @@ use retort_protocol::{
     files::Fix,
     request::Travel,
     rows::{Edit, Show},
+    scene::Discipline,
 };
 
 /// Something that happened.
@@ -94,6 +95,14 @@ pub(crate) enum Action {
 
     /// A button, key or bead that moves.
     Travelled(Travel),
+    /// The last thing taken back.
+    Undone,
+    /// What was taken back, done again.
+    Redone,
+    /// How migrations are run from now on.
+    DisciplineChosen(Discipline),
+    /// The menu of the database.
+    DatabaseMenuToggled,
     /// "Make revision", with its message.
     RevisionAsked(String),
 

@@ -48,6 +48,8 @@ pub(crate) enum Named {
     NewFile,
     /// A file that is there.
     File(String),
+    /// A folder with all that is in it.
+    Folder(String),
     /// A project of the list.
     Project(String),
 }
@@ -57,6 +59,8 @@ pub(crate) enum Named {
 pub(crate) enum Removing {
     /// A file.
     File(String),
+    /// A folder with all that is in it.
+    Folder(String),
     /// A project of the list: its id and its name.
     Project(String, String),
 }
@@ -232,7 +236,7 @@ pub(super) fn name_given(state: &mut State) -> Vec<Effect> {
     state.dialog = None;
     match of {
         Named::NewFile => create(state, name),
-        Named::File(from) => rename(state, &from, &name),
+        Named::File(from) | Named::Folder(from) => rename(state, &from, &name),
         Named::Project(id) => super::projects::retitled(state, &id, name),
     }
 }
@@ -246,7 +250,8 @@ fn refusal(files: &Files, of: &Named, name: &str) -> Option<String> {
         return None;
     }
     let step = name.split('/').any(|part| matches!(part, "" | "." | ".."));
-    let taken = files.all.contains_key(name) && !matches!(of, Named::File(from) if from == name);
+    let own = matches!(of, Named::File(from) | Named::Folder(from) if from == name);
+    let taken = files.all.contains_key(name) && !own;
     match (step, taken) {
         (true, _) => Some("A path inside the project, like `models/seller.py`.".replace('`', "")),
         (_, true) => Some(format!("There is a file {name} already.")),
@@ -267,8 +272,9 @@ fn rename(state: &mut State, from: &str, to: &str) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = engine::ask(state, Request::Rename { from: from.into(), to: to.into() });
-    if state.files.open.as_deref() == Some(from) {
-        state.files.open = Some(to.into());
+    let moved = state.files.open.as_deref().and_then(|open| open.strip_prefix(from));
+    if let Some(rest) = moved.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        state.files.open = Some(format!("{to}{rest}"));
     }
     effects
 }

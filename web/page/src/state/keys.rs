@@ -34,14 +34,27 @@ pub(crate) enum Place {
 
 /// What a key means, if anything.
 pub(crate) fn action(key: &Key) -> Option<Action> {
-    if key.place == Place::Dialog || key.command {
+    if key.place == Place::Dialog {
         return None;
+    }
+    if key.command {
+        return history(key);
     }
     match key.name.as_str() {
         "ArrowLeft" | "ArrowRight" => travel(key),
         "F6" => Some(Action::PaneWalked { back: key.shift }),
         "`" if key.place != Place::Text && !key.alt => Some(Action::TerminalCalled),
         "?" if key.place != Place::Text && !key.alt => Some(Action::HelpChosen),
+        _ => None,
+    }
+}
+
+/// Undo and redo, outside of text, which has its own.
+fn history(key: &Key) -> Option<Action> {
+    let ours = matches!(key.place, Place::Page | Place::Arrows) && !key.alt;
+    match (key.name.to_ascii_lowercase().as_str(), key.shift) {
+        ("z", false) if ours => Some(Action::Undone),
+        ("z", true) | ("y", false) if ours => Some(Action::Redone),
         _ => None,
     }
 }
@@ -82,5 +95,17 @@ mod tests {
         check("ArrowLeft", Place::Dialog, false, "");
         check("?", Place::Text, false, "");
         check("?", Place::Page, false, "HelpChosen");
+    }
+
+    #[test]
+    fn undo_leaves_text_to_its_field() {
+        let said = |name: &str, place, shift| {
+            let key = Key { name: name.into(), place, shift, command: true, ..Key::default() };
+            action(&key).map(|action| format!("{action:?}")).unwrap_or_default()
+        };
+        assert_eq!(said("z", Place::Page, false), "Undone");
+        assert_eq!(said("Z", Place::Page, true), "Redone");
+        assert_eq!(said("z", Place::Text, false), "");
+        assert_eq!(said("c", Place::Page, false), "");
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Layout {
     pub(crate) place: String,
     /// Whether the project's menu is open.
     pub(crate) menu: bool,
+    /// Whether the menu of the database is open.
+    pub(crate) database_menu: bool,
 }
 
 /// Light, dark, or as the browser is.

@@ -307,7 +307,7 @@ pub(super) fn retitled(state: &mut State, id: &str, title: String) -> Vec<Effect
 pub(super) fn remove_confirmed(state: &mut State) -> Vec<Effect> {
     let Some(Dialog::Remove(removing)) = state.dialog.take() else { return Vec::new() };
     match removing {
-        files::Removing::File(path) => files::removed(state, path),
+        files::Removing::File(path) | files::Removing::Folder(path) => files::removed(state, path),
         files::Removing::Project(id, _) => project_removed(state, id),
     }
 }

@@ -1,7 +1,12 @@
 //! Moving through the migrations.
 
 use super::{Effect, Screen, State, engine, engine::Doing, rows};
-use retort_protocol::{Request, files::Autogenerate, request::Travel, scene::Scene};
+use retort_protocol::{
+    Request,
+    files::Autogenerate,
+    request::Travel,
+    scene::{Discipline, Scene},
+};
 use std::rc::Rc;
 
 /// So many steps may be asked for before the first one has been answered; a held key asks for more.
@@ -23,6 +28,28 @@ fn possible(scene: &Scene, travel: &Travel) -> bool {
         Travel::RevisionBack => scene.transport.revision_back,
         Travel::Base | Travel::Head | Travel::Bead { .. } | Travel::Revision(_) => true,
     }
+}
+
+pub(super) fn undone(state: &mut State) -> Vec<Effect> {
+    if state.scene.history.undo.is_some() { taken_back(state, Request::Undo) } else { Vec::new() }
+}
+
+pub(super) fn redone(state: &mut State) -> Vec<Effect> {
+    if state.scene.history.redo.is_some() { taken_back(state, Request::Redo) } else { Vec::new() }
+}
+
+/// One at a time: what a second one would take back is not known before the first has been answered.
+fn taken_back(state: &mut State, request: Request) -> Vec<Effect> {
+    let busy = state.engine.pending.values().any(|doing| matches!(doing, Doing::Edit | Doing::Move | Doing::Type));
+    if state.screen != Screen::Work || busy { Vec::new() } else { engine::ask(state, request) }
+}
+
+pub(super) fn discipline_chosen(state: &mut State, discipline: Discipline) -> Vec<Effect> {
+    state.layout.database_menu = false;
+    if state.scene.discipline == discipline {
+        return Vec::new();
+    }
+    engine::ask(state, Request::Discipline(discipline))
 }
 
 pub(super) fn revision_asked(state: &mut State, message: &str) -> Vec<Effect> {

@@ -55,6 +55,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FixChosen(fix) => files::fix_chosen(state, fix),
         Action::MarkFixed { path, index } => files::mark_fixed(state, &path, index),
         Action::Travelled(travel) => step::travelled(state, travel),
+        Action::Undone => step::undone(state),
+        Action::Redone => step::redone(state),
+        Action::DisciplineChosen(discipline) => step::discipline_chosen(state, discipline),
+        Action::DatabaseMenuToggled => database_menu_toggled(state),
         Action::RevisionAsked(message) => step::revision_asked(state, &message),
         Action::ShowChosen(show) => rows::show_chosen(state, show),
         Action::TableToggled(table) => rows::toggled(state, table),
@@ -187,6 +191,11 @@ fn dialog_closed(state: &mut State) -> Vec<Effect> {
 
 fn menu_toggled(state: &mut State) -> Vec<Effect> {
     state.layout.menu ^= true;
+    Vec::new()
+}
+
+fn database_menu_toggled(state: &mut State) -> Vec<Effect> {
+    state.layout.database_menu ^= true;
     Vec::new()
 }
 

@@ -33,8 +33,8 @@ pub struct Moment<'a> {
     pub ahead: &'a [Step],
     /// The first step that follows in the next revision, where none is open, with that revision's message.
     pub next_revision: Option<(&'a str, &'a Step, usize)>,
-    /// Why the next step will not pass, if it was tried and did not.
-    pub trouble_ahead: Option<String>,
+    /// The step of the revision ahead that did not pass on the copy, and why.
+    pub trouble_ahead: Option<(u32, String)>,
     /// The schema at four moments.
     pub moments: Moments<'a>,
     /// The tables at two moments.
@@ -121,7 +121,11 @@ fn words(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Said {
     Said {
         place: place(moment),
         title,
-        facts: if lit.is_some() { facts(moment, touched) } else { Vec::new() },
+        facts: match (&moment.failure, lit) {
+            (Some(failure), _) => failure_facts(moment, failure),
+            (None, Some(_)) => facts(moment, touched),
+            (None, None) => standing_facts(moment),
+        },
         micros: lit.map(|step| step.micros),
         next: next(moment),
         inside: open.is_some(),
@@ -134,7 +138,37 @@ fn message<'a>(moment: &'a Moment<'_>, id: &'a str) -> &'a str {
 
 fn failure_title(moment: &Moment<'_>, failure: &Failure) -> Words {
     let step = moment.standing.failed.as_ref().map_or(0, |(_, step)| *step);
-    Words::plain(format!("Step {step} of ")).code(message(moment, &failure.revision)).and(" failed, and was undone")
+    let undone = if failure.whole { ", and all of it was undone" } else { "" };
+    Words::plain(format!("Step {step} of “{}” failed{undone}", message(moment, &failure.revision)))
+}
+
+fn failure_facts(moment: &Moment<'_>, failure: &Failure) -> Vec<Fact> {
+    let why = failure.place.as_ref().map(|(_, found)| found.message.clone());
+    let why = why.unwrap_or_else(|| failure.verbatim.lines().last().unwrap_or_default().into());
+    let undone = failure.whole.then(|| Words::plain("rolled back: every row is as it was"));
+    let version = match moment.standing.heads.as_slice() {
+        [] => Words::plain("still at base"),
+        heads => Words::plain("version is still ").code(heads.join(", ")),
+    };
+    let fact = |words| Fact { words, ..Fact::default() };
+    let bad = Fact { bad: true, words: Words::plain(why), ..Fact::default() };
+    std::iter::once(bad).chain(undone.into_iter().chain([version]).map(fact)).collect()
+}
+
+/// Nothing is lit: where the database stands, and how much is to come.
+fn standing_facts(moment: &Moment<'_>) -> Vec<Fact> {
+    let done = super::timeline::applied(moment.graph, &moment.standing.heads).len();
+    let ahead = moment.graph.revisions().count().saturating_sub(done);
+    let ahead = match ahead {
+        0 => None,
+        1 => Some("1 revision to come".to_string()),
+        many => Some(format!("{many} revisions to come")),
+    };
+    let version = match moment.standing.heads.as_slice() {
+        [] => None,
+        heads => Some(Words::plain("version is ").code(heads.join(", "))),
+    };
+    version.into_iter().chain(ahead.map(Words::plain)).map(|words| Fact { words, ..Fact::default() }).collect()
 }
 
 fn place(moment: &Moment<'_>) -> Words {
@@ -170,7 +204,7 @@ fn standing_title(moment: &Moment<'_>) -> Words {
     let tables = moment.moments.now.tables.iter().filter(|table| table.name.name != "alembic_version").count();
     match (moment.standing.heads.as_slice(), tables) {
         ([], 0) => Words::plain("The database is empty"),
-        ([one], _) => Words::plain("After ").code(message(moment, one)),
+        ([one], _) => Words::plain(format!("After “{}”", message(moment, one))),
         (_, 1) => Words::plain("The database holds one table"),
         (_, many) => Words::plain(format!("The database holds {many} tables")),
     }
@@ -213,17 +247,20 @@ fn version(moment: &Moment<'_>) -> Words {
 }
 
 fn next(moment: &Moment<'_>) -> Option<Next> {
-    let (place, step) = match (moment.standing.open.as_ref(), moment.ahead.first()) {
-        (Some(open), Some(step)) => (format!("Next, step {} of {}", open.done + 1, open.of), step),
+    let (place, number, step) = match (moment.standing.open.as_ref(), moment.ahead.first()) {
+        (Some(open), Some(step)) => (format!("Next, step {} of {}", open.done + 1, open.of), open.done + 1, step),
         (Some(_), None) => return None,
         (None, _) => {
             let (message, step, of) = moment.next_revision?;
-            (format!("Next, step 1 of {of} in {message}"), step)
+            (format!("Next, step 1 of {of} in {message}"), 1, step)
         }
     };
     let tried = match &moment.trouble_ahead {
         None => Tried { passes: true, words: Words::plain("Tried on a copy: passes") },
-        Some(trouble) => Tried { passes: false, words: Words::plain(format!("Tried on a copy: {trouble}")) },
+        Some((step, why)) => {
+            let which = if *step == number { "it fails".into() } else { format!("step {step} fails") };
+            Tried { passes: false, words: Words::plain(format!("Tried on a copy: {which}, {why}")) }
+        }
     };
     Some(Next { place: Words::plain(place), title: telling(step).title, tried: Some(tried) })
 }
@@ -246,6 +283,9 @@ fn lit(step: &Step) -> Option<Lit> {
 }
 
 fn sql(moment: &Moment<'_>) -> Vec<SqlLine> {
+    if let Some(failure) = &moment.failure {
+        return failure.sent.clone();
+    }
     let mut lines = Vec::new();
     let mut number = 0;
     let lit = moment.taken.len();
@@ -262,6 +302,24 @@ fn sql(moment: &Moment<'_>) -> Vec<SqlLine> {
     lines
 }
 
+/// What a run that failed had sent: its steps' statements, which are undone if `whole`, and the one that was refused.
+pub fn sent(steps: &[Step], refused: Option<String>, whole: bool) -> Vec<SqlLine> {
+    let (mut lines, mut number) = (Vec::new(), 0);
+    let state = if whole { StatementState::Undone } else { StatementState::Done };
+    for step in steps {
+        add_statements(step, state, &mut number, &mut lines);
+    }
+    let wrong = refused.map(|sql| Statement {
+        number: number + 1,
+        sql,
+        state: StatementState::Wrong,
+        note: Some("refused".into()),
+        ..Statement::default()
+    });
+    lines.extend(wrong.map(SqlLine::Statement));
+    lines
+}
+
 fn add_statements(step: &Step, state: StatementState, number: &mut u32, lines: &mut Vec<SqlLine>) {
     for sent in step.statements() {
         *number += 1;
@@ -271,14 +329,15 @@ fn add_statements(step: &Step, state: StatementState, number: &mut u32, lines: &
 
 /// A statement for the pane, its values written into its text.
 pub fn statement(sent: &Sent, number: u32, state: StatementState) -> Statement {
-    let ran = state != StatementState::Ahead;
+    let ran = matches!(state, StatementState::Done | StatementState::Lit);
+    let times = (sent.executions > 1).then(|| format!("{} times", sent.executions));
     Statement {
         number,
         sql: with_values(sent),
         state,
         rows: (ran && sent.affected > 0).then_some(sent.affected),
         micros: ran.then_some(sent.micros),
-        note: (sent.executions > 1).then(|| format!("{} times", sent.executions)),
+        note: if state == StatementState::Undone { Some("undone".into()) } else { times },
     }
 }
 

@@ -149,7 +149,8 @@ impl<'a> View<'a> {
                 "" => "filled in this step".into(),
                 said => format!("{said}, filled in this step"),
             };
-            marks.sign = if marks.later { Some(Sign::Changed) } else { marks.sign.or(Some(Sign::Changed)) };
+            let new = at(self.moments.base, table).is_none_or(|it| it.column(name).is_none());
+            marks.sign = if new { Some(Sign::Added) } else { Some(Sign::Changed) };
             (marks.lit, marks.later) = (true, false);
         }
     }

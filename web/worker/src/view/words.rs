@@ -45,14 +45,24 @@ fn event_telling(event: &Event) -> Telling {
 fn operation_telling(operation: &retort::ops::Operation) -> Telling {
     use retort::ops::Operation;
     let description = describe::describe(operation);
-    let title = Words(description.title.iter().map(word).collect());
+    let (title, label) = match description.parts.as_slice() {
+        // Of several changes the first one is named: "change seller" would say nothing.
+        [first, rest @ ..] if !rest.is_empty() => several(first, rest.len()),
+        _ => (Words(description.title.iter().map(word).collect()), description.label),
+    };
     let kind = match operation {
         Operation::ModifyTable(batch) if batch.batch.is_some() && batch.operations.len() > 1 => BeadKind::Batch,
         Operation::BulkInsert(_) => BeadKind::Data,
         Operation::Execute(execute) => return execute_telling(execute, title),
         _ => BeadKind::Operation,
     };
-    Telling { kind, label: description.short, title }
+    Telling { kind, label, title }
+}
+
+fn several(first: &describe::Description, more: usize) -> (Words, String) {
+    let title = Words(first.title.iter().map(word).collect());
+    let others = if more == 1 { "one change more".to_string() } else { format!("{more} changes more") };
+    (title.and(format!(", and {others}")), format!("{}, …", first.label))
 }
 
 fn execute_telling(execute: &retort::ops::Execute, title: Words) -> Telling {

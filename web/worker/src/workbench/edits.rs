@@ -35,16 +35,38 @@ impl Workbench {
         if self.world.host.entry(&paths::absolute(to)).is_some() {
             return Err(refused(format!("There is already something called {to}")));
         }
-        let text = files::text(&self.world.host, &paths::absolute(from));
-        let text = text.ok_or_else(|| refused(format!("{from} is not a text that can be renamed here")))?;
-        files::write(&self.world.host, to, &text).map_err(|error| trouble(&error))?;
+        if to.starts_with(&format!("{from}/")) {
+            return Err(refused(format!("{from} cannot go into itself")));
+        }
+        let moving = self.below(from);
+        if moving.is_empty() {
+            return Err(refused(format!("There is nothing called {from}")));
+        }
+        for path in moving {
+            let text = files::text(&self.world.host, &paths::absolute(&path));
+            let text = text.ok_or_else(|| refused(format!("{path} is not a text that can be renamed here")))?;
+            let moved = format!("{to}{}", &path[from.len()..]);
+            files::write(&self.world.host, &moved, &text).map_err(|error| trouble(&error))?;
+        }
         self.delete(number, from)
     }
 
+    /// A file, or all that are in a folder.
+    fn below(&self, path: &str) -> Vec<String> {
+        let folder = format!("{path}/");
+        let all = self.world.host.all_files().into_iter().map(|(file, _)| file);
+        let relative = all.filter_map(|file| paths::relative(&file).map(str::to_string));
+        relative.filter(|file| file == path || file.starts_with(&folder)).collect()
+    }
+
     pub(super) fn delete(&mut self, number: u32, path: &str) -> Done {
-        self.world.host.remove(&paths::absolute(path)).map_err(|error| trouble(&error))?;
+        let gone = self.below(path);
+        if gone.is_empty() {
+            self.world.host.remove(&paths::absolute(path)).map_err(|error| trouble(&error))?;
+        }
+        self.world.host.remove_tree(&paths::absolute(path));
         self.world.settle();
-        self.wrong.remove(path);
+        gone.iter().for_each(|file| drop(self.wrong.remove(file)));
         self.changed(number);
         Ok(())
     }

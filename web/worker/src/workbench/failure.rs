@@ -3,6 +3,7 @@
 use super::{Goal, Workbench};
 use crate::places;
 use crate::view::rows::{Content, content};
+use crate::view::scene::sent;
 use crate::view::value::value;
 use crate::world::World;
 use retort::error::{self, DatabaseError, Error, Kind, Place};
@@ -13,6 +14,8 @@ use retort_protocol::rows::Column;
 use retort_protocol::scene::{Discipline, Failure, Report, ReportCell, ReportRow};
 use retort_protocol::words::Words;
 
+/// What the name of a table's copy begins with while it is rebuilt.
+const REBUILT: &str = "_alembic_tmp_";
 /// Rows of a report.
 const SHOWN: usize = 6;
 
@@ -49,15 +52,23 @@ impl Workbench {
             self.tape.clear();
             return;
         }
-        let done = self.tape.steps().filter(|step| step.revision == revision).count() as u32;
-        let before = self.tape.images().map(|[_, _, now]| now.bytes()).unwrap_or_default();
+        let steps: Vec<Step> = self.tape.steps().filter(|step| step.revision == revision).cloned().collect();
+        let done = steps.len() as u32;
+        let [base, _, before] = self.tape.images().map(|images| images.map(|it| it.bytes())).unwrap_or_default();
+        // Where the revision had no step yet, the tape still holds the one before it.
+        let now = self.image().bytes();
+        let whole = self.same_but_for_version(if done == 0 { &before } else { &base }, &now);
+        let report = self.report(error, &before);
+        let rows = report.as_ref().map_or(0, |report| report.rows.len() as u64 + report.more);
         let failure = Failure {
             revision: revision.clone(),
-            place: place.and_then(|place| self.place_of(place, error)),
-            says: [vec![what(error)], self.what_became(done)].concat(),
+            place: place.and_then(|place| self.place_of(place, error, rows)),
+            says: [says(error, rows), self.what_became(error, done, whole)].concat(),
             verbatim: verbatim(error),
-            rows: self.report(error, &before),
+            rows: report,
             fixes: Vec::new(),
+            sent: sent(&steps, failing_sql(error), whole),
+            whole,
         };
         self.know_failing_step(&revision, done);
         self.failure = Some(failure);
@@ -67,13 +78,14 @@ impl Workbench {
     }
 
     /// What became of the steps before the one that failed, here and under real Alembic.
-    fn what_became(&mut self, done: u32) -> Vec<Words> {
-        let base = self.tape.images().map(|[base, _, _]| base);
-        let stored = self.stored();
-        if done == 0 {
-            return vec![Words::plain("It was the first step, so nothing had been done.")];
+    fn what_became(&self, error: &Error, done: u32, whole: bool) -> Vec<Words> {
+        if whole && done == 0 {
+            return vec![Words::plain("It was the first step, and all of it was undone.")]
+                .into_iter()
+                .chain(self.left_by_alembic(error))
+                .collect();
         }
-        if self.discipline == Discipline::AsAlembic && base.is_some_and(|base| !base.same(&stored)) {
+        if !whole {
             let stays = "What was committed before it stays in the database, as with real Alembic: SQLite's driver opens \
                          no transaction for changes of the schema. Undo brings back the database as it was.";
             return vec![Words::plain(stays)];
@@ -89,6 +101,13 @@ impl Workbench {
         [undone].into_iter().chain(kept).map(Words::plain).collect()
     }
 
+    /// The copy of a rebuild, which real Alembic leaves in the database.
+    fn left_by_alembic(&self, error: &Error) -> Option<Words> {
+        let words = database_words(error).filter(|_| self.discipline == Discipline::Safe)?;
+        let (copy, _) = words[words.find(REBUILT)?..].split_once('.')?;
+        Some(Words::plain("Alembic alone would leave ").code(copy).and(" behind."))
+    }
+
     // The track shows the step that failed, also where the copy had not come so far.
     fn know_failing_step(&mut self, revision: &str, done: u32) {
         let known = self.steps.entry((revision.to_string(), true)).or_default();
@@ -98,14 +117,30 @@ impl Workbench {
         }
     }
 
-    fn place_of(&self, place: &Place, error: &Error) -> Option<(String, retort_protocol::files::Diagnostic)> {
+    /// Whether two images hold the same tables with the same rows, the version's own table aside.
+    fn same_but_for_version(&self, one: &[u8], other: &[u8]) -> bool {
+        let tables = |image: &[u8]| {
+            let schema = self.schema_of(image).ok()?;
+            let theirs = schema.tables.into_iter().filter(|table| table.name.name != "alembic_version");
+            let mut connection = self.world.look(image).ok()?;
+            theirs.map(|table| Some((content(&mut connection, &table).ok()?.rows, table))).collect::<Option<Vec<_>>>()
+        };
+        one == other || tables(one).is_some_and(|one| tables(other) == Some(one))
+    }
+
+    fn place_of(
+        &self,
+        place: &Place,
+        error: &Error,
+        rows: u64,
+    ) -> Option<(String, retort_protocol::files::Diagnostic)> {
         let path = crate::shell::paths::relative(&place.file)?.to_string();
         let text = crate::files::text(&self.world.host, &place.file)?;
         let found = error::Diagnostic {
             file: place.file.clone(),
             span: place.span,
             severity: error::Severity::Error,
-            message: first_line(&error.to_string()),
+            message: says(error, rows).first().map(Words::text).unwrap_or_default(),
             fix: None,
         };
         Some((path, places::diagnostic(&found, &text, |_| None)))
@@ -137,13 +172,6 @@ fn failing_place(error: &Error) -> Option<&Place> {
     }
 }
 
-fn what(error: &Error) -> Words {
-    match database_words(error) {
-        Some(words) => Words::plain("The database refused: ").code(words),
-        None => Words::plain(first_line(&error.to_string())),
-    }
-}
-
 fn steps_before(done: u32) -> String {
     if done == 1 { "The step before it was".into() } else { format!("The {done} steps before it were") }
 }
@@ -156,6 +184,63 @@ fn committed_by_the_driver(steps: &[&Step]) -> usize {
         matches!(word.as_str(), "INSERT" | "UPDATE" | "DELETE" | "REPLACE")
     };
     steps.iter().take_while(|step| !step.statements().iter().any(changes_rows)).count()
+}
+
+/// What happened, in our words where a constraint says enough, otherwise in the database's.
+fn says(error: &Error, rows: u64) -> Vec<Words> {
+    let Some(words) = database_words(error) else {
+        return vec![Words::plain(first_line(&error.to_string()))];
+    };
+    let found = words.split_once(" constraint failed: ").and_then(|(rule, names)| Some((rule, names, named(names)?)));
+    let Some((rule, names, (table, columns))) = found else {
+        return vec![Words::plain("The database refused: ").code(words)];
+    };
+    let columns = columns.join(", ");
+    let rebuilt = names.starts_with(REBUILT);
+    let many = counted(rows as usize, "row", "rows");
+    match rule {
+        "NOT NULL" if rebuilt => vec![
+            Words::default()
+                .code(columns)
+                .and(format!(" may not be NULL, and {many} of "))
+                .code(table.clone())
+                .and(" would have nothing there"),
+            Words::plain("To change a table so, SQLite copies ")
+                .code(table)
+                .and(" into a new one. The copy was refused at its first row."),
+        ],
+        "NOT NULL" => vec![Words::default().code(columns).and(" may not be NULL in ").code(table)],
+        "UNIQUE" if rows > 0 => {
+            vec![
+                Words::default()
+                    .code(columns)
+                    .and(" must be unique in ")
+                    .code(table)
+                    .and(format!(", and {many} share a value")),
+            ]
+        }
+        "UNIQUE" => vec![Words::default().code(columns).and(" must be unique in ").code(table)],
+        _ => vec![Words::plain("The database refused: ").code(words)],
+    }
+}
+
+/// The statement that was refused.
+fn failing_sql(error: &Error) -> Option<String> {
+    match &error.kind {
+        Kind::Database(error) => error.sql.clone(),
+        Kind::Python(traceback) => {
+            let (_, rest) = traceback.message.split_once("[SQL: ")?;
+            let end =
+                rest.find("]\n[parameters:").or_else(|| rest.find("]\n(Background")).or_else(|| rest.rfind(']'))?;
+            Some(rest[..end].to_string())
+        }
+        _ => None,
+    }
+}
+
+/// An error in one line: the database's words where it has some.
+pub(super) fn short(error: &Error) -> String {
+    database_words(error).unwrap_or_else(|| first_line(&error.to_string()))
 }
 
 fn verbatim(error: &Error) -> String {
@@ -185,7 +270,7 @@ fn first_line(text: &str) -> String {
 /// `seller.email, seller.name`, and the temporary table of a rebuild under its own name.
 fn named(names: &str) -> Option<(String, Vec<String>)> {
     let pairs: Vec<(&str, &str)> = names.split(", ").filter_map(|name| name.rsplit_once('.')).collect();
-    let table = pairs.first()?.0.trim_start_matches("_alembic_tmp_").to_string();
+    let table = pairs.first()?.0.trim_start_matches(REBUILT).to_string();
     Some((table, pairs.iter().map(|(_, column)| (*column).to_string()).collect()))
 }
 
@@ -208,7 +293,8 @@ fn added_column(table: &str, content: &Content, column: &str) -> Report {
     let all: Vec<usize> = (0..content.rows.len()).collect();
     let says = format!("{table}: {} to put into {column}", counted(all.len(), "row has nothing", "rows have nothing"));
     let mut report = report(says, content, &all, |_| false, "");
-    report.columns.push(Column { name: column.into(), ..Column::default() });
+    let sign = Some(retort_protocol::words::Sign::Added);
+    report.columns.push(Column { name: column.into(), sign, ..Column::default() });
     report.rows.iter_mut().for_each(|row| row.cells.push(ReportCell::Bad("nothing to put here".into())));
     report
 }

@@ -191,7 +191,7 @@ impl Workbench {
         let done = crate::view::timeline::applied(&self.graph, &heads);
         let revision = reached.filter(|id| !done.contains(id)).or_else(|| self.next_up()).unwrap_or_default();
         let step = steps.iter().filter(|step| step.revision == revision).count() as u32 + 1;
-        Stopped { revision, step, why: error.to_string() }
+        Stopped { revision, step, why: super::failure::short(error) }
     }
 
     // Autogenerate
@@ -348,16 +348,17 @@ fn change(operation: &Operation) -> Change {
         sign,
         words: retort_protocol::words::Words::plain(format!("{verb} ")).code(rest),
         bead: retort_protocol::timeline::BeadKind::Operation,
-        label: description.short.clone(),
+        label: description.label,
     }
 }
 
-/// A message to start from: the first change, and how many more there are.
+/// A message to start from: one change or two by their names, of more the first and how many follow.
 fn message(operations: &[Operation]) -> String {
-    let changes = flat(operations);
-    let first = changes.first().map(|operation| retort::ops::describe::describe(operation).short).unwrap_or_default();
-    match changes.len() {
-        0 | 1 => first,
-        more => format!("{first} and {} more", more - 1),
+    let short = |operation: &&Operation| retort::ops::describe::describe(operation).short;
+    match flat(operations).as_slice() {
+        [] => String::new(),
+        [one] => short(one),
+        [one, other] => format!("{} and {}", short(one), short(other)),
+        [first, more @ ..] => format!("{} and {} more", short(first), more.len()),
     }
 }

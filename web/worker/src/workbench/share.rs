@@ -45,7 +45,7 @@ impl Workbench {
         let database = self.world.database().unwrap_or_default();
         let reply = Packing {
             files: project.files.len() as u32,
-            database_bytes: self.world.shelf.image(&database).map_or(0, |image| image.len() as u64),
+            database_bytes: self.image().bytes().len() as u64,
             database_name: paths::relative(&database).unwrap_or_default().into(),
             secrets: secrets::find(&project).into_iter().map(secret).collect(),
         };

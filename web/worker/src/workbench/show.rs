@@ -209,7 +209,7 @@ impl Workbench {
             taken: &taken,
             ahead: &ahead,
             next_revision,
-            trouble_ahead: self.trouble_ahead(&ahead),
+            trouble_ahead: self.trouble_ahead(),
             moments: Moments { base: &base, before: &was, now: &is, after: after.as_ref() },
             tables: &tables,
             dialect: sqlite(),
@@ -236,11 +236,11 @@ impl Workbench {
         beyond.into_iter().chain(foreseen.iter().skip(known).cloned()).collect()
     }
 
-    fn trouble_ahead(&self, ahead: &[Step]) -> Option<String> {
+    /// What did not pass on the copy, if it belongs to the revision that is open or the one that is next.
+    fn trouble_ahead(&self) -> Option<(u32, String)> {
         let stopped = self.forecast.stopped.as_ref()?;
-        let here = self.standing.open.as_ref().map(|open| (open.revision.as_str(), open.done + 1));
-        let next = (stopped.revision.as_str(), stopped.step);
-        (ahead.is_empty() && here.is_none_or(|here| here == next)).then(|| stopped.why.clone())
+        let (revision, up) = self.open_revision().or_else(|| Some((self.next_up()?, true)))?;
+        (up && revision == stopped.revision).then(|| (stopped.step, stopped.why.clone()))
     }
 
     fn sides(
