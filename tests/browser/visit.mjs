@@ -53,6 +53,9 @@ export function browser() {
   });
 }
 
+/** The projects of the gallery, as they lie in the repository. */
+export const samples = join(root, "migrations");
+
 /** The built page. */
 export const built = process.env.RETORT_DIST ?? join(root, "dist");
 

@@ -9,6 +9,52 @@ export async function openSample(page, title = "Seller and shipment") {
   await page.getByRole("list", { name: /^Timeline/ }).waitFor();
 }
 
+/** Nothing that was asked is still on its way. */
+export async function quiet(page) {
+  await page.waitForFunction(() => !document.querySelector("[data-busy]"), null, { timeout: expectTimeout });
+}
+
+/** The project's menu, which on a narrow screen holds the files too; closed by Escape. */
+export async function menu(page) {
+  await page.locator("button.project").click();
+  return page.getByRole("navigation", { name: "Projects" });
+}
+
+/** The tables of the diagram with their columns, as the page shows them. */
+export const schema = (page) => page.getByRole("region", { name: "Schema" }).locator("h4, li").allInnerTexts();
+
+/** The cells of a table that is unfolded, row by row. */
+export const cells = (page) => page.getByRole("region", { name: "Rows" }).locator("tbody tr:not(.stretch)").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td:not(.sg)")].map((cell) => cell.innerText.trim())));
+
+/** A revision's file with this body of `upgrade()`. */
+export const revision = (id, down, message, upgrade) => `"""${message}
+
+Revision ID: ${id}
+Revises: ${down}
+"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "${id}"
+down_revision = ${down ? `"${down}"` : "None"}
+
+
+def upgrade() -> None:
+${upgrade.split("\n").map((line) => (line ? `    ${line}` : "")).join("\n")}
+
+
+def downgrade() -> None:
+    pass
+`;
+
+/** Puts a revision that fails behind the first one of the tutorial, and the database right before it. */
+export async function failing(page, message, upgrade) {
+  await terminal(page, "alembic upgrade 8c1f");
+  await terminal(page, `alembic revision --rev-id e1e1e1e1e1e1 --head 8c1f4e2a90b7 --splice -m "${message}"`);
+  const path = `migrations/versions/e1e1e1e1e1e1_${message.replaceAll(" ", "_")}.py`;
+  await write(page, path, revision("e1e1e1e1e1e1", "8c1f4e2a90b7", message, upgrade));
+}
+
 /** Types a line in the terminal and gives what it answered, once the prompt is back. */
 export async function terminal(page, line) {
   const field = page.getByRole("textbox", { name: /^Command/ });

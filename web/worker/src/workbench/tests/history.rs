@@ -94,7 +94,8 @@ fn the_switch_is_kept_and_half_a_revision_stays_as_alembic_leaves_it() {
     visitor.go(Travel::StepForward).go(Travel::StepBack);
     visitor.types(count).shown("0");
     visitor.types("alembic upgrade head");
-    let says: Vec<String> = visitor.scene.failure.iter().flat_map(|it| &it.says).map(|words| words.text()).collect();
+    let says: Vec<String> =
+        visitor.scene.failure.iter().flat_map(|it| &it.says).map(retort_protocol::words::Words::text).collect();
     assert!(says.iter().any(|words| words.contains("stays in the database")), "{says:?}");
     visitor.types(count).shown("1");
     let mut other = Visitor::new();
