@@ -10,18 +10,11 @@ use serde::Deserialize;
 
 /// What can be compiled.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "lowercase")]
 enum Compilable {
-    Type {
-        #[serde(rename = "type")]
-        ty: Type,
-    },
-    Expression {
-        expression: Expr,
-    },
-    Ddl {
-        ddl: Box<Operation>,
-    },
+    Type(Type),
+    Expression(Expr),
+    Ddl(Box<Operation>),
     Statement(Statement),
 }
 
@@ -45,10 +38,10 @@ fn text(machine: &Machine, arguments: &[Value]) -> Result<String> {
     let options: Options = load::<Option<Options>>(machine, argument(2))?.unwrap_or_default();
     let mode = if options.literal_binds { Mode::Literal } else { Mode::Print };
     Ok(match load(machine, argument(1))? {
-        Compilable::Type { ty } => dialect.type_sql(&ty)?,
-        Compilable::Expression { expression } => dialect.expression_text(&expression, mode)?.text,
+        Compilable::Type(ty) => dialect.type_sql(&ty)?,
+        Compilable::Expression(expression) => dialect.expression_text(&expression, mode)?.text,
         Compilable::Statement(statement) => dialect.statement(&statement, &[], mode)?.text,
-        Compilable::Ddl { ddl } => {
+        Compilable::Ddl(ddl) => {
             let statements = dialect.operations(&[*ddl], &mut dialect::Memo::default())?;
             statements.into_iter().map(|sql| sql.text).collect::<Vec<_>>().join("\n")
         }

@@ -9,7 +9,6 @@ use crate::error::{Error, Place, Result};
 use crate::host::Rows;
 use crate::schema::{Literal, MetaData, Statement};
 use crate::{config, ops};
-use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 /// What Python gets.
@@ -132,21 +131,12 @@ fn execute(world: &mut World, asked: &Asked<'_>, place: Option<Place>) -> Result
     Ok(Reply::Rows(Box::new(world.execute(asked.load(0)?, &statement, &sets, place)?)))
 }
 
-/// The parameters of `exec_driver_sql`: a list, or a list of lists.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum DriverParameters {
-    Many(Vec<Vec<Literal>>),
-    One(Vec<Literal>),
-}
-
 fn driver_sql(world: &mut World, asked: &Asked<'_>, place: Option<Place>) -> Result<Reply> {
     let sql: String = asked.load(1)?;
-    let executions = match asked.load::<Option<DriverParameters>>(2)? {
-        None => vec![Vec::new()],
-        Some(DriverParameters::Many(many)) if many.is_empty() => vec![Vec::new()],
-        Some(DriverParameters::Many(many)) => many,
-        Some(DriverParameters::One(one)) => vec![one],
+    // A list, or a list of lists.
+    let executions = match asked.load::<Option<Vec<Vec<Literal>>>>(2) {
+        Ok(many) => many.filter(|many| !many.is_empty()).unwrap_or_else(|| vec![Vec::new()]),
+        Err(_) => vec![asked.load(2)?],
     };
     let rows = world.send(asked.load(0)?, &Outgoing { sql: &sql, executions: &executions }, place)?;
     Ok(Reply::Rows(Box::new(rows)))
@@ -235,19 +225,8 @@ fn toml_value(value: &config::toml::Value) -> Json {
 }
 
 fn stamp(world: &mut World, asked: &Asked<'_>) -> Result<Reply> {
-    let targets: Targets = asked.load(1)?;
-    let targets = match targets {
-        Targets::One(one) => vec![one],
-        Targets::Many(many) => many,
-    };
+    let targets = asked.names(1)?.unwrap_or_default();
     world.stamp(asked.load(0)?, &targets).map(Reply::Texts)
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Targets {
-    One(String),
-    Many(Vec<String>),
 }
 
 fn group_begin(world: &mut World, asked: &Asked<'_>, place: Option<Place>) -> Result<usize> {

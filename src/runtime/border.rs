@@ -223,6 +223,14 @@ impl Asked<'_> {
             .map_err(|misfit| Error::command(format!("the request {:?} of a script: {misfit}", self.name)))
     }
 
+    /// A name, or several, if one was given.
+    pub(super) fn names(&self, at: usize) -> Result<Option<Vec<String>>> {
+        match self.load::<Option<String>>(at) {
+            Ok(one) => Ok(one.map(|one| vec![one])),
+            Err(_) => self.load(at).map(Some),
+        }
+    }
+
     /// The hooks of env.py, if it gave any: an object, and the names of those it has.
     pub(super) fn hook(&mut self, at: usize) -> Result<Option<Hook<'_>>> {
         let value = self.args.get(at).copied().unwrap_or(Value::None);

@@ -5,34 +5,19 @@ use super::border::Asked;
 use crate::error::{Error, Result};
 use crate::script::entry::{self, Shown};
 use crate::script::{Graph, Revision};
-use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-/// A name, or several.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Names {
-    None,
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Names {
-    fn list(self) -> Vec<String> {
-        match self {
-            Names::None => vec!["base".into()],
-            Names::One(one) => vec![one],
-            Names::Many(many) => many,
-        }
-    }
+/// A name, or several; none is where the history begins.
+fn names(asked: &Asked<'_>) -> Result<Vec<String>> {
+    Ok(asked.names(0)?.unwrap_or_else(|| vec!["base".into()]))
 }
 
 pub(super) fn answer(graph: &Graph, asked: &Asked<'_>) -> Result<Reply> {
     match asked.name.as_str() {
         "revision_number" => revision_number(graph, asked),
         "get_revision" => one(graph, asked),
-        "get_revisions" => Ok(many(graph, &graph.get_all(&asked.load::<Names>(0)?.list())?)),
-        "all_current" => Ok(many(graph, &graph.all_current(&asked.load::<Names>(0)?.list())?)),
+        "get_revisions" => Ok(many(graph, &graph.get_all(&names(asked)?)?)),
+        "all_current" => Ok(many(graph, &graph.all_current(&names(asked)?)?)),
         "current_head" => Ok(graph.current_head()?.map_or(Reply::None, |head| Reply::Text(head.into()))),
         "script_heads" => Ok(Reply::Texts(heads(graph, asked.load(0)?))),
         "script_bases" => Ok(Reply::Texts(ids(&graph.bases()))),
@@ -44,7 +29,7 @@ pub(super) fn answer(graph: &Graph, asked: &Asked<'_>) -> Result<Reply> {
 
 fn revision_number(graph: &Graph, asked: &Asked<'_>) -> Result<Reply> {
     let mut found = Vec::new();
-    for name in asked.load::<Names>(0)?.list() {
+    for name in names(asked)? {
         found.extend(graph.as_revision_number(&name)?);
     }
     Ok(Reply::Texts(found))

@@ -1,11 +1,13 @@
 //! Data out of values.
+//!
+//! Each method asks a visitor for no more than its kind of value needs: what it could ask for is compiled for every type
+//! there is, and would be a tenth of the program in the browser.
 
 use crate::python::data::Mismatch;
 use crate::python::heap::object::Data;
 use crate::python::machine::Machine;
 use crate::python::value::Value;
-use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{self, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
+use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 /// Data within data, at most: a list may hold itself.
 const DEPTH: u32 = 400;
@@ -19,8 +21,15 @@ pub(super) struct Reader<'m> {
 }
 
 impl<'m> Reader<'m> {
-    fn inside(self, value: Value) -> Reader<'m> {
-        Reader { value, depth: self.depth + 1, ..self }
+    fn with(self, value: Value) -> Reader<'m> {
+        Reader { value, ..self }
+    }
+
+    fn deeper(self) -> Result<Reader<'m>, Mismatch> {
+        if self.depth > DEPTH {
+            return Err(Mismatch("data is nested too deeply".into()));
+        }
+        Ok(Reader { depth: self.depth + 1, ..self })
     }
 
     fn object(self) -> Option<&'m Data> {
@@ -31,78 +40,164 @@ impl<'m> Reader<'m> {
         self.machine.heap.text(self.value)
     }
 
-    fn refused(self) -> Mismatch {
-        Mismatch(format!("a value of type '{}' is not data", self.machine.type_name(self.value)))
-    }
-
-    fn visit_object<'de, V: Visitor<'de>>(self, data: &'m Data, visitor: V) -> Result<V::Value, Mismatch> {
-        if self.depth > DEPTH {
-            return Err(Mismatch("data is nested too deeply".into()));
-        }
-        match data {
-            Data::Str(text) => visitor.visit_str(&text.text),
-            Data::Int(number) => {
-                i64::try_from(number.as_ref()).map_err(|_| self.refused()).and_then(|it| visitor.visit_i64(it))
-            }
-            Data::Float(number) => visitor.visit_f64(*number),
-            Data::Bytes(bytes) => visitor.visit_bytes(bytes),
-            Data::ByteArray(bytes) => visitor.visit_bytes(bytes),
-            Data::List(items) => self.visit_items(items, visitor),
-            Data::Tuple(items) => self.visit_items(items, visitor),
-            Data::Set(dict) => {
-                let items: Vec<Value> = dict.iter().map(|entry| entry.key).collect();
-                self.visit_items(&items, visitor)
-            }
-            Data::Dict(dict) => {
-                let entries = dict.iter().map(|entry| (self.inside(entry.key), self.inside(entry.value)));
-                visitor.visit_map(MapDeserializer::new(entries))
-            }
-            _ => Err(self.refused()),
+    fn truth(self) -> Option<bool> {
+        match self.value {
+            Value::Bool(truth) => Some(truth),
+            _ => None,
         }
     }
 
-    fn visit_items<'de, V: Visitor<'de>>(self, items: &[Value], visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(SeqDeserializer::new(items.iter().map(|item| self.inside(*item))))
+    fn integer(self) -> Option<i64> {
+        match self.value {
+            Value::Int(number) => Some(number),
+            _ => match self.object()? {
+                Data::Int(number) => i64::try_from(number.as_ref()).ok(),
+                _ => None,
+            },
+        }
+    }
+
+    fn float(self) -> Option<f64> {
+        match self.value {
+            Value::Float(number) => Some(number),
+            _ => match self.object() {
+                Some(Data::Float(number)) => Some(*number),
+                _ => self.integer().map(|number| number as f64),
+            },
+        }
+    }
+
+    fn bytes(self) -> Option<&'m [u8]> {
+        match self.object()? {
+            Data::Bytes(bytes) => Some(bytes),
+            Data::ByteArray(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    // Bytes are a sequence where a Vec<u8> is wanted.
+    fn items(self, expected: &dyn de::Expected) -> Result<Sequence<'m>, Mismatch> {
+        let items: Vec<Value> = match self.object() {
+            Some(Data::List(items)) => items.to_vec(),
+            Some(Data::Tuple(items)) => items.to_vec(),
+            Some(Data::Set(dict)) => dict.iter().map(|entry| entry.key).collect(),
+            _ => {
+                let bytes = self.bytes().ok_or_else(|| self.unlike(expected))?;
+                bytes.iter().map(|byte| Value::Int((*byte).into())).collect()
+            }
+        };
+        Ok(Sequence { within: self.deeper()?, items: items.into_iter() })
+    }
+
+    fn entries(self, expected: &dyn de::Expected) -> Result<Mapping<'m>, Mismatch> {
+        let Some(Data::Dict(dict)) = self.object() else { return Err(self.unlike(expected)) };
+        let entries: Vec<_> = dict.iter().map(|entry| (entry.key, entry.value)).collect();
+        Ok(Mapping { within: self.deeper()?, entries: entries.into_iter(), value: Value::None })
+    }
+
+    fn variant(self, expected: &dyn de::Expected) -> Result<Variant<'m>, Mismatch> {
+        match self.object() {
+            Some(Data::Str(_)) => Ok(Variant { name: self, content: self.with(Value::Unbound) }),
+            Some(Data::Dict(dict)) if dict.len() == 1 => {
+                let entry = dict.iter().next().expect("a dict of one entry has one");
+                let within = self.deeper()?;
+                Ok(Variant { name: within.with(entry.key), content: within.with(entry.value) })
+            }
+            _ => Err(self.unlike(expected)),
+        }
+    }
+
+    fn unlike(self, expected: &dyn de::Expected) -> Mismatch {
+        Mismatch(format!("a value of type '{}' is not {expected}", self.machine.type_name(self.value)))
     }
 }
 
-impl IntoDeserializer<'_, Mismatch> for Reader<'_> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
+/// Methods that read one kind of value, and so call for one method of a visitor.
+macro_rules! read {
+    ($($method:ident: $read:ident => $visit:ident;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+            match self.$read() {
+                Some(it) => visitor.$visit(it),
+                None => Err(self.unlike(&visitor)),
+            }
+        }
+    )*};
 }
 
 impl<'de> de::Deserializer<'de> for Reader<'_> {
     type Error = Mismatch;
 
+    read! {
+        deserialize_bool: truth => visit_bool;
+        deserialize_i8: integer => visit_i64;
+        deserialize_i16: integer => visit_i64;
+        deserialize_i32: integer => visit_i64;
+        deserialize_i64: integer => visit_i64;
+        deserialize_u8: integer => visit_i64;
+        deserialize_u16: integer => visit_i64;
+        deserialize_u32: integer => visit_i64;
+        deserialize_u64: integer => visit_i64;
+        deserialize_f32: float => visit_f64;
+        deserialize_f64: float => visit_f64;
+        deserialize_char: text => visit_str;
+        deserialize_str: text => visit_str;
+        deserialize_string: text => visit_str;
+        deserialize_identifier: text => visit_str;
+        deserialize_bytes: bytes => visit_bytes;
+        deserialize_byte_buf: bytes => visit_bytes;
+    }
+
+    // What takes anything would take it apart once more for each type: what comes from Python says what it is.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.value {
-            Value::None => visitor.visit_unit(),
-            Value::Bool(truth) => visitor.visit_bool(truth),
-            Value::Int(number) => visitor.visit_i64(number),
-            Value::Float(number) => visitor.visit_f64(number),
-            Value::Object(handle) => self.visit_object(self.machine.heap.data(handle), visitor),
-            Value::Unbound | Value::NotImplemented | Value::Ellipsis => Err(self.refused()),
-        }
+        Err(self.unlike(&visitor))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         if self.value.is_none() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        if self.value.is_none() { visitor.visit_unit() } else { Err(self.unlike(&visitor)) }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+        self.deserialize_unit(visitor)
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
-    // Bytes are a sequence where a Vec<u8> is wanted.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        match self.object() {
-            Some(Data::Bytes(bytes)) => visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied())),
-            Some(Data::ByteArray(bytes)) => visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied())),
-            _ => self.deserialize_any(visitor),
-        }
+        let items = self.items(&visitor)?;
+        visitor.visit_seq(items)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let entries = self.entries(&visitor)?;
+        visitor.visit_map(entries)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -111,30 +206,56 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        if let Some(text) = self.text() {
-            return visitor.visit_enum(StrDeserializer::new(text));
-        }
-        match self.object() {
-            Some(Data::Dict(dict)) if dict.len() == 1 => {
-                let entry = dict.iter().next().expect("a dict of one entry has one");
-                visitor.visit_enum(Variant { name: self.inside(entry.key), content: self.inside(entry.value) })
-            }
-            _ => Err(self.refused()),
-        }
+        let variant = self.variant(&visitor)?;
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         visitor.visit_unit()
     }
+}
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
-        tuple_struct map struct identifier
+/// Items that are being read.
+struct Sequence<'m> {
+    within: Reader<'m>,
+    items: std::vec::IntoIter<Value>,
+}
+
+impl<'de> SeqAccess<'de> for Sequence<'_> {
+    type Error = Mismatch;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mismatch> {
+        self.items.next().map(|item| seed.deserialize(self.within.with(item))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
     }
 }
 
-/// A variant with content.
-pub(super) struct Variant<'m> {
+/// Entries that are being read.
+struct Mapping<'m> {
+    within: Reader<'m>,
+    entries: std::vec::IntoIter<(Value, Value)>,
+    value: Value,
+}
+
+impl<'de> MapAccess<'de> for Mapping<'_> {
+    type Error = Mismatch;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mismatch> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = value;
+        seed.deserialize(self.within.with(key)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mismatch> {
+        seed.deserialize(self.within.with(self.value))
+    }
+}
+
+/// A variant, whose content is unbound when it has none.
+struct Variant<'m> {
     name: Reader<'m>,
     content: Reader<'m>,
 }
@@ -143,29 +264,30 @@ impl<'de, 'm> EnumAccess<'de> for Variant<'m> {
     type Error = Mismatch;
     type Variant = Content<'m>;
 
-    fn variant_seed<S: de::DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content<'m>), Mismatch> {
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content<'m>), Mismatch> {
         Ok((seed.deserialize(self.name)?, Content(self.content)))
     }
 }
 
-pub(super) struct Content<'m>(Reader<'m>);
+struct Content<'m>(Reader<'m>);
 
 impl<'de> VariantAccess<'de> for Content<'_> {
     type Error = Mismatch;
 
     fn unit_variant(self) -> Result<(), Mismatch> {
-        if self.0.value.is_none() { Ok(()) } else { Err(self.0.refused()) }
+        let empty = matches!(self.0.value, Value::None | Value::Unbound);
+        if empty { Ok(()) } else { Err(self.0.unlike(&"a variant without content")) }
     }
 
-    fn newtype_variant_seed<S: de::DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Mismatch> {
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Mismatch> {
         seed.deserialize(self.0)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        de::Deserializer::deserialize_any(self.0, visitor)
+        de::Deserializer::deserialize_seq(self.0, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
-        de::Deserializer::deserialize_any(self.0, visitor)
+        de::Deserializer::deserialize_map(self.0, visitor)
     }
 }

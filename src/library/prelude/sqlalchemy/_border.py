@@ -39,7 +39,7 @@ def compile_element(element, dialect=None, compile_kwargs=None, **kw):
         return Compiled(element.sql(name), {}, element, dialect)
     scope = Scope(None if isinstance(dialect, str) else dialect, named=not literal)
     if hasattr(element, "statement"):
-        data = element.statement(scope)
+        data = {"statement": element.statement(scope)}
     else:
         data = {"expression": lowered(element, scope)}
     text = ask("compile", name, data, {"literal_binds": literal})
