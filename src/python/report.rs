@@ -1,8 +1,9 @@
 //! Exceptions as the outside sees them: CPython's text, and the places as data.
 
 use crate::error;
-use crate::python::compile::{Code, Source, Span};
+use crate::python::heap::Heap;
 use crate::python::heap::{classes, names};
+use crate::python::machine::code::Code;
 use crate::python::machine::{Machine, suggest};
 use crate::python::native::Raise;
 use crate::python::value::Value;
@@ -166,14 +167,14 @@ impl Machine {
         };
         let code = entry.code.clone();
         let globals = self.globals_of(&code);
-        let mut known: Vec<String> = code.locals.iter().map(|name| self.heap.name(*name).to_owned()).collect();
+        let mut known: Vec<String> = code.body().locals.iter().map(|name| self.heap.name(*name).to_owned()).collect();
         for dict in globals.into_iter().chain([self.builtins]) {
             known.extend(
                 self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)),
             );
         }
         let hint = suggest::nearest(name, known.iter().map(String::as_str));
-        let module = self.embedded.contains_key(name) || self.native_modules.contains_key(name);
+        let module = self.images.iter().any(|image| image.has(name)) || self.native_modules.contains_key(name);
         match (hint, module) {
             (Some(hint), false) => format!(". Did you mean: '{hint}'?"),
             (Some(hint), true) => format!(". Did you mean: '{hint}'? Or did you forget to import '{name}'?"),
@@ -195,7 +196,7 @@ impl Machine {
     fn trace_lines(&self, exception: Value) -> Vec<Line> {
         let Some(data) = self.exception_data(exception) else { return Vec::new() };
         let visible = data.trace.iter().rev().filter(|entry| !entry.code.source.hidden);
-        visible.map(|entry| line(&entry.code, entry.code.span(entry.at))).collect()
+        visible.map(|entry| line(&entry.code, entry.at, &self.heap)).collect()
     }
 }
 
@@ -203,19 +204,20 @@ fn did_you_mean(name: Option<String>) -> String {
     name.map(|name| format!(". Did you mean: '{name}'?")).unwrap_or_default()
 }
 
-/// The place of a span, as data.
-pub(crate) fn place(source: &Source, function: &str, span: Span) -> error::Place {
+/// The place of an instruction, as data.
+pub(crate) fn place(code: &Code, at: u32, heap: &Heap) -> error::Place {
+    let (source, span) = (&code.source, code.span(at));
     let (first, last) = (source.position(span.start), source.position(span.end));
     error::Place {
         file: source.path.to_string(),
         span: error::Span { line: first.0, column: first.1, end_line: last.0, end_column: last.1 },
-        function: function.to_owned(),
+        function: heap.name(code.name).to_owned(),
         line_text: source.line(first.0).trim().to_owned(),
     }
 }
 
-fn line(code: &Code, span: Span) -> Line {
-    let place = place(&code.source, &code.name, span);
+fn line(code: &Code, at: u32, heap: &Heap) -> Line {
+    let place = place(code, at, heap);
     let whole = code.source.line(place.span.line);
     let shift = whole.chars().take_while(|c| c.is_whitespace()).count();
     let stripped: Vec<char> = whole.trim().chars().collect();

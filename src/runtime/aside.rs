@@ -7,25 +7,6 @@ use crate::python::{Machine, Raise, Raised, Request, Value, data};
 use crate::script::Header;
 use std::rc::Rc;
 
-/// Reads the attributes of a revision's module.
-const READ: &str = "
-def _many(value):
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
-
-def header(module):
-    missing = object()
-    down = getattr(module, 'down_revision', missing)
-    return {
-        'revision': getattr(module, 'revision', None),
-        'down_revision': None if down is missing else _many(down),
-        'depends_on': _many(getattr(module, 'depends_on', None)),
-        'branch_labels': _many(getattr(module, 'branch_labels', None)),
-        'doc': module.__doc__ or '',
-    }
-";
-
 /// Runs a template's program and gives its text.
 pub fn text(host: &Rc<dyn Host>, program: &str) -> Result<String> {
     let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
@@ -39,7 +20,6 @@ pub fn text(host: &Rc<dyn Host>, program: &str) -> Result<String> {
 /// Runs a revision's module and reads its head.
 pub fn header(host: &Rc<dyn Host>, path: &str, source: &str) -> Result<Header> {
     let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
-    machine.embed("_retort_header", READ);
     machine.run_source(path, source, "revision");
     let module = machine.finish(refuse).map_err(failed)?;
     machine.hold(module);

@@ -162,7 +162,7 @@ fn from_frame(machine: &mut Machine) -> Result<(Value, Value), Raise> {
     });
     let found = frame.and_then(|frame| {
         let class: Handle = machine.heap.interned("__class__")?;
-        let at = frame.code.locals.iter().position(|local| *local == class)?;
+        let at = frame.code.body().locals.iter().position(|local| *local == class)?;
         let cell = machine.stack.get(frame.base as usize + at)?.handle()?;
         let Data::Cell(class) = machine.heap.data(cell) else { return None };
         let first = *machine.stack.get(frame.base as usize)?;

@@ -227,7 +227,7 @@ fn locals(machine: &mut Machine, _: Args) -> Result<Flow, Raise> {
     }
     let (code, base) = (frame.code.clone(), frame.base as usize);
     let dict = machine.new_dict();
-    for (at, name) in code.locals.iter().enumerate() {
+    for (at, name) in code.body().locals.iter().enumerate() {
         let mut value = machine.stack[base + at];
         if let Some(Data::Cell(inside)) = value.handle().map(|handle| machine.heap.data(handle)) {
             value = *inside;

@@ -15,13 +15,11 @@ mod text_search;
 mod texts;
 mod unordered;
 
-use crate::python::compile::{self, Source};
 use crate::python::heap::object::Data;
 use crate::python::heap::{classes, names};
 use crate::python::machine::{Machine, placeholder, typing};
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
-use std::rc::Rc;
 
 /// Fills the namespace of `builtins` and the classes that are always there.
 pub(crate) fn found(machine: &mut Machine) {
@@ -65,8 +63,7 @@ pub(crate) fn found(machine: &mut Machine) {
 
 // The part in Python: its definitions are executed once, at the start.
 fn prelude(machine: &mut Machine) {
-    let source = Rc::new(Source::new("<builtins>", include_str!("prelude.py"), true));
-    let code = compile::module(&mut machine.heap, &source).expect("the prelude compiles");
+    let code = machine.embedded("builtins").expect("the build compiles the prelude");
     let builtins = machine.builtins;
     machine.heap.set_name(builtins, names::NAME, names::BUILTINS_MODULE.into());
     let function = machine.module_function(code, builtins);

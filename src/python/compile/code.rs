@@ -1,6 +1,8 @@
-//! Code: what the compiler makes of a tree and the machine runs.
+//! Code: what the compiler makes of a tree. It knows no heap: the machine links it when it first runs.
 
-use crate::python::value::{Handle, Value};
+use crate::python::compile::bytes::words;
+use crate::python::compile::op;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// A text of Python with its path; the spans of code point into it.
@@ -47,36 +49,88 @@ pub struct Span {
     pub end: u32,
 }
 
-/// What a code object is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum CodeKind {
-    Module,
-    Class,
-    Function,
-    Generator,
-    Coroutine,
-    AsyncGenerator,
+/// A name or text, by its place among the [`Names`] of a compilation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Name(pub(crate) u32);
+
+/// An instruction whose names are places.
+pub(crate) type Op = op::Op<Name>;
+
+/// The names and texts of one compilation, each once.
+#[derive(Default)]
+pub(crate) struct Names {
+    pub(crate) texts: Vec<Rc<str>>,
+    places: FxHashMap<Rc<str>, Name>,
 }
 
-/// Compiled code of one scope.
+impl Names {
+    pub(crate) fn intern(&mut self, text: &str) -> Name {
+        if let Some(name) = self.places.get(text) {
+            return *name;
+        }
+        let (name, text) = (Name(self.texts.len() as u32), Rc::<str>::from(text));
+        self.texts.push(text.clone());
+        self.places.insert(text, name);
+        name
+    }
+
+    pub(crate) fn text(&self, name: Name) -> &str {
+        &self.texts[name.0 as usize]
+    }
+}
+
+/// A constant.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Const {
+    None,
+    Bool(bool),
+    Int(i64),
+    /// An integer of more than 64 bits, as it is written.
+    Big(Name),
+    /// The bits of a float.
+    Float(u64),
+    /// A text of which there is one object.
+    Name(Name),
+    Text(Name),
+    Bytes(Vec<u8>),
+    Ellipsis,
+    /// A tuple of names.
+    Names(Vec<Name>),
+}
+
+/// What lies on the stack for `MakeFunction`.
+pub(crate) mod flags {
+    pub(crate) const DEFAULTS: u16 = 1;
+    pub(crate) const KEYWORD_DEFAULTS: u16 = 2;
+    pub(crate) const CLOSURE: u16 = 4;
+    pub(crate) const ANNOTATIONS: u16 = 8;
+    pub(crate) const TYPE_PARAMS: u16 = 16;
+    /// The function sees the class's namespace around it.
+    pub(crate) const NAMESPACE: u16 = 32;
+}
+
+words! {
+    /// What a code object is for.
+    CodeKind { Module, Class, Function, Generator, Coroutine, AsyncGenerator }
+}
+
+/// Compiled code of one scope, and of those inside it.
 #[derive(Debug)]
-pub(crate) struct Code {
-    pub(crate) name: Rc<str>,
-    pub(crate) qualname: Rc<str>,
+pub(crate) struct Draft {
+    pub(crate) name: Name,
+    pub(crate) qualname: Name,
     pub(crate) kind: CodeKind,
-    pub(crate) source: Rc<Source>,
     pub(crate) ops: Vec<Op>,
-    /// One per op.
+    /// One per op; none where frames are not shown.
     pub(crate) spans: Vec<Span>,
-    /// Pinned in the heap.
-    pub(crate) consts: Vec<Value>,
-    pub(crate) codes: Vec<Rc<Code>>,
+    pub(crate) consts: Vec<Const>,
+    pub(crate) codes: Vec<Draft>,
     /// Names of the local slots: parameters, other locals, cells, then free variables.
-    pub(crate) locals: Vec<Handle>,
+    pub(crate) locals: Vec<Name>,
     pub(crate) params: Params,
     /// How many slots at the end hold the closure's cells.
-    pub(crate) free: usize,
-    pub(crate) doc: Value,
+    pub(crate) free: u32,
+    pub(crate) doc: Option<Name>,
     pub(crate) first_line: u32,
 }
 
@@ -88,216 +142,4 @@ pub(crate) struct Params {
     pub(crate) keyword_only: u16,
     pub(crate) args: bool,
     pub(crate) kwargs: bool,
-}
-
-/// Binary operators, in the order of their names in [`crate::python::heap::names`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Binary {
-    Add,
-    Sub,
-    Mul,
-    MatMul,
-    TrueDiv,
-    FloorDiv,
-    Mod,
-    Pow,
-    LShift,
-    RShift,
-    And,
-    Or,
-    Xor,
-    DivMod,
-}
-
-/// Comparisons that go through `__eq__` and friends.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Compare {
-    Eq,
-    Ne,
-    Lt,
-    Le,
-    Gt,
-    Ge,
-}
-
-/// Unary operators but `not`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Unary {
-    Neg,
-    Pos,
-    Invert,
-}
-
-/// How `{value!r:spec}` converts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Conversion {
-    None,
-    Str,
-    Repr,
-    Ascii,
-}
-
-/// An instruction. Jumps hold the index of an op; names are handles of interned strings.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum Op {
-    Const(u32),
-    PushNone,
-    PushUnbound,
-    Pop,
-    /// Copies the n-th value from the top; 1 is the top.
-    Copy(u32),
-    /// Swaps the top with the n-th.
-    Swap(u32),
-    LoadFast(u32),
-    StoreFast(u32),
-    DeleteFast(u32),
-    MakeCell(u32),
-    LoadDeref(u32),
-    StoreDeref(u32),
-    DeleteDeref(u32),
-    /// The namespace first, then the cell.
-    LoadClassDeref {
-        slot: u16,
-        name: Handle,
-    },
-    LoadName(Handle),
-    StoreName(Handle),
-    DeleteName(Handle),
-    LoadGlobal(Handle),
-    StoreGlobal(Handle),
-    DeleteGlobal(Handle),
-    LoadAttr(Handle),
-    StoreAttr(Handle),
-    DeleteAttr(Handle),
-    /// Pushes a callable and its receiver, which may be unbound.
-    LoadMethod(Handle),
-    Subscript,
-    StoreSubscript,
-    DeleteSubscript,
-    Binary(Binary),
-    InPlace(Binary),
-    Compare(Compare),
-    Unary(Unary),
-    Not,
-    Is {
-        not: bool,
-    },
-    Contains {
-        not: bool,
-    },
-    BuildList(u32),
-    BuildTuple(u32),
-    BuildSet(u32),
-    BuildDict(u32),
-    BuildSlice(u32),
-    BuildString(u32),
-    /// Appends the top to the list at depth n.
-    ListAppend(u32),
-    SetAdd(u32),
-    DictAdd(u32),
-    /// Extends the list under the top by the iterable on top.
-    ListExtend,
-    SetUpdate,
-    DictUpdate,
-    /// As `DictUpdate`, for `**kwargs`: a name twice is an error.
-    DictMerge,
-    ListToTuple,
-    Unpack(u32),
-    UnpackEx {
-        before: u16,
-        after: u32,
-    },
-    Jump(u32),
-    JumpIfFalse(u32),
-    JumpIfTrue(u32),
-    /// Leave the value where they jump.
-    JumpIfFalseOrPop(u32),
-    JumpIfTrueOrPop(u32),
-    JumpIfNone(u32),
-    GetIter,
-    ForIter(u32),
-    GetAIter,
-    GetANext,
-    /// The exception on top ends an `async for`, or is raised again.
-    EndAsyncFor,
-    GetAwaitable,
-    GetYieldFromIter,
-    /// Sends the top to the iterator under it; jumps with its result when that ends.
-    Send(u32),
-    Yield,
-    /// A `yield` in an async generator: ends the step that somebody awaits.
-    YieldAsync,
-    Call(u32),
-    CallNames {
-        count: u16,
-        names: u32,
-    },
-    /// Calls with a list of arguments and, perhaps, a dict.
-    CallSpread {
-        names: bool,
-    },
-    MakeFunction {
-        flags: u16,
-        code: u32,
-    },
-    BuildClass,
-    Return,
-    SetupTry(u32),
-    /// As `SetupTry`, with the value on top above it.
-    SetupWith(u32),
-    PopBlock,
-    /// Drops the exception on top and goes back to the one handled before, below it.
-    PopHandled,
-    /// Raises what is on top again.
-    Reraise,
-    Raise(u32),
-    /// Whether the exception under the top matches the class on top.
-    MatchException,
-    /// Splits the group under the class on top: leaves the rest, and the part that matches or None.
-    MatchStar,
-    /// Raises what is left of the exceptions in the list on top; the original is under it.
-    RaiseStar,
-    AssertionError,
-    BeforeWith,
-    BeforeAsyncWith,
-    /// Calls the exit under the handled exception with it.
-    WithExcept,
-    /// Calls the exit under the top with three Nones.
-    WithExit,
-    Format {
-        conversion: Conversion,
-        spec: bool,
-    },
-    ImportName {
-        level: u16,
-        name: Handle,
-    },
-    ImportFrom(Handle),
-    ImportStar,
-    /// The last part of a dotted module with `as`: from `sys.modules`.
-    GetLen,
-    MatchSequence,
-    MatchMapping,
-    MatchKeys,
-    MatchClass(u32),
-    DictRest(u32),
-    /// A `global`, as `LoadName`, that leaves an unknown name as text.
-    LoadLenient(Handle),
-    LoadLenientDeref {
-        slot: u16,
-        name: Handle,
-    },
-    TypeParam {
-        kind: u16,
-        name: Handle,
-    },
-    TypeAlias(Handle),
-    /// Syntax the machine does not run; the text is a constant.
-    Unsupported(u32),
-}
-
-impl Code {
-    pub(crate) fn span(&self, at: u32) -> Span {
-        self.spans.get(at as usize).copied().unwrap_or_default()
-    }
 }

@@ -246,7 +246,7 @@ impl<'a> Compiler<'a> {
     // Each handler takes its part of the group; what is left and what handlers raise is raised together.
     fn star_handlers(&mut self, handlers: &'a [ExceptHandler]) {
         let (rest, part, raised) =
-            (self.unit.temporary(self.heap), self.unit.temporary(self.heap), self.unit.temporary(self.heap));
+            (self.unit.temporary(self.names), self.unit.temporary(self.names), self.unit.temporary(self.names));
         self.emit(Op::Copy(1));
         self.emit(Op::StoreFast(rest));
         self.emit(Op::BuildList(0));
@@ -297,7 +297,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn match_(&mut self, s: &'a ast::StmtMatch) {
         self.expr(&s.subject);
-        let subject = self.unit.temporary(self.heap);
+        let subject = self.unit.temporary(self.names);
         self.emit(Op::StoreFast(subject));
         let mut ends = Vec::new();
         for case in &s.cases {

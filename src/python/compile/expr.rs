@@ -1,12 +1,9 @@
 //! Expressions.
 
-use crate::python::compile::code::{Binary, Compare, Conversion, Op, Unary};
+use crate::python::compile::code::{Const, Name, Op};
+use crate::python::compile::op::{Binary, Compare, Conversion, Unary};
 use crate::python::compile::scope::Reach;
 use crate::python::compile::{CodeKind, Compiler};
-use crate::python::heap::classes;
-use crate::python::heap::object::Data;
-use crate::python::value::Value;
-use num_bigint::BigInt;
 use ruff_python_ast::{self as ast, Expr, InterpolatedStringElement, Number};
 
 impl<'a> Compiler<'a> {
@@ -41,17 +38,16 @@ impl<'a> Compiler<'a> {
             Expr::TString(_) => self.unsupported("template strings (t\"...\") are not supported"),
             Expr::StringLiteral(e) => self.text_literal(e.value.to_str()),
             Expr::BytesLiteral(e) => {
-                let bytes: Vec<u8> = e.value.bytes().collect();
-                let value = self.heap.alloc(classes::BYTES, Data::Bytes(bytes.into()));
-                self.constant(value.into());
+                let bytes = e.value.bytes().collect();
+                self.constant(Const::Bytes(bytes));
             }
             Expr::NumberLiteral(e) => self.number(&e.value),
-            Expr::BooleanLiteral(e) => self.constant(Value::Bool(e.value)),
+            Expr::BooleanLiteral(e) => self.constant(Const::Bool(e.value)),
             Expr::NoneLiteral(_) => drop(self.emit(Op::PushNone)),
-            Expr::EllipsisLiteral(_) => self.constant(Value::Ellipsis),
+            Expr::EllipsisLiteral(_) => self.constant(Const::Ellipsis),
             Expr::Attribute(e) => {
                 self.expr(&e.value);
-                let name = self.heap.intern(&self.mangled_attribute(&e.attr));
+                let name = self.names.intern(&self.mangled_attribute(&e.attr));
                 self.emit(Op::LoadAttr(name));
             }
             Expr::Subscript(e) => {
@@ -69,8 +65,8 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn unsupported(&mut self, what: &str) {
-        let text = self.heap.intern(what).into();
-        let at = self.unit.constant(self.heap, text);
+        let text = self.names.intern(what);
+        let at = self.unit.constant(Const::Name(text));
         self.emit(Op::Unsupported(at));
         self.emit(Op::PushNone);
     }
@@ -79,36 +75,21 @@ impl<'a> Compiler<'a> {
         if text.len() <= 64 {
             self.text(text);
         } else {
-            let value = self.heap.str(text);
-            self.constant(value);
+            let text = self.names.intern(text);
+            self.constant(Const::Text(text));
         }
     }
 
     fn number(&mut self, number: &Number) {
         let value = match number {
             Number::Int(int) => match int.as_i64() {
-                Some(small) => Value::Int(small),
-                None => self.big_number(&int.to_string()),
+                Some(small) => Const::Int(small),
+                None => Const::Big(self.names.intern(&int.to_string())),
             },
-            Number::Float(x) => Value::Float(*x),
+            Number::Float(x) => Const::Float(x.to_bits()),
             Number::Complex { .. } => return self.unsupported("complex numbers are not supported"),
         };
         self.constant(value);
-    }
-
-    fn big_number(&mut self, text: &str) -> Value {
-        let clean = text.replace('_', "").to_lowercase();
-        let (digits, base) = match clean.get(..2) {
-            Some("0x") => (&clean[2..], 16),
-            Some("0o") => (&clean[2..], 8),
-            Some("0b") => (&clean[2..], 2),
-            _ => (&clean[..], 10),
-        };
-        let big = BigInt::parse_bytes(digits.as_bytes(), base).unwrap_or_default();
-        match i64::try_from(&big) {
-            Ok(small) => Value::Int(small),
-            Err(_) => self.heap.alloc(classes::INT, Data::Int(Box::new(big))).into(),
-        }
     }
 
     fn bool_op(&mut self, e: &'a ast::ExprBoolOp) {
@@ -143,9 +124,9 @@ impl<'a> Compiler<'a> {
         if let (ast::UnaryOp::USub, Expr::NumberLiteral(number)) = (e.op, &*e.operand) {
             match &number.value {
                 Number::Int(int) if int.as_i64().is_some() => {
-                    return self.constant(Value::Int(-int.as_i64().unwrap_or_default()));
+                    return self.constant(Const::Int(-int.as_i64().unwrap_or_default()));
                 }
-                Number::Float(x) => return self.constant(Value::Float(-x)),
+                Number::Float(x) => return self.constant(Const::Float((-x).to_bits())),
                 _ => {}
             }
         }
@@ -347,7 +328,7 @@ impl<'a> Compiler<'a> {
         match &*e.func {
             Expr::Attribute(attribute) => {
                 self.expr(&attribute.value);
-                let name = self.heap.intern(&self.mangled_attribute(&attribute.attr));
+                let name = self.names.intern(&self.mangled_attribute(&attribute.attr));
                 self.at(&*e.func, |compiler| compiler.emit(Op::LoadMethod(name)));
             }
             func => {
@@ -372,7 +353,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn first_argument(&mut self) {
-        let name = self.heap.name(self.unit.locals[0]).to_owned();
+        let name = self.names.text(self.unit.locals[0]).to_owned();
         self.load_name(&name);
     }
 
@@ -394,11 +375,10 @@ impl<'a> Compiler<'a> {
             self.emit(Op::Call(arguments.args.len() as u32));
             return;
         }
-        let names: Vec<Value> =
-            arguments.keywords.iter().filter_map(|k| k.arg.as_ref()).map(|arg| self.heap.intern(arg).into()).collect();
+        let names: Vec<Name> =
+            arguments.keywords.iter().filter_map(|k| k.arg.as_ref()).map(|arg| self.names.intern(arg)).collect();
         arguments.keywords.iter().for_each(|keyword| self.expr(&keyword.value));
-        let names = self.heap.tuple(&names);
-        let names = self.unit.constant(self.heap, names);
+        let names = self.unit.constant(Const::Names(names));
         self.emit(Op::CallNames { count: arguments.args.len() as u16, names });
     }
 

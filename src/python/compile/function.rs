@@ -1,10 +1,8 @@
 //! Functions, lambdas, classes, annotations, type parameters.
 
-use crate::python::compile::code::{CodeKind, Op, Params};
+use crate::python::compile::Compiler;
+use crate::python::compile::code::{CodeKind, Const, Draft, Name, Op, Params, flags};
 use crate::python::compile::scope::{self, Role};
-use crate::python::compile::{Compiler, docstring};
-use crate::python::machine::flags;
-use crate::python::value::{Handle, Value};
 use ruff_python_ast::{self as ast, Expr, Stmt, TypeParam};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -29,7 +27,7 @@ impl<'a> Compiler<'a> {
                 let (code, frees) = compiler.nested(scope, kind, &def.name, |compiler| {
                     compiler.unit.params = shape(&def.parameters);
                     compiler.enter(kind);
-                    compiler.unit.doc = docstring(&def.body).map_or(Value::None, |doc| compiler.pinned_text(&doc));
+                    compiler.unit.doc = compiler.docstring(&def.body);
                     compiler.body(&def.body);
                     compiler.emit(Op::PushNone);
                     compiler.emit(Op::Return);
@@ -38,14 +36,6 @@ impl<'a> Compiler<'a> {
             });
         });
         self.store_name(&def.name);
-    }
-
-    fn pinned_text(&mut self, text: &str) -> Value {
-        let value = self.heap.str(text);
-        if let Value::Object(handle) = value {
-            self.heap.pin(handle);
-        }
-        value
     }
 
     // A generator drops the value with which it is first resumed.
@@ -103,12 +93,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The closure and the function itself; what the flags say lies on the stack.
-    pub(crate) fn make_function(
-        &mut self,
-        code: std::rc::Rc<crate::python::compile::Code>,
-        frees: &[Handle],
-        mut flags: u16,
-    ) {
+    pub(crate) fn make_function(&mut self, code: Draft, frees: &[Name], mut flags: u16) {
         if !frees.is_empty() {
             for free in frees {
                 let slot = self.unit.slot(*free);
@@ -202,27 +187,25 @@ impl<'a> Compiler<'a> {
 
     fn class_body(&mut self, def: &'a ast::StmtClassDef) {
         self.cells();
-        let name = self.heap.intern("__name__");
-        let module = self.heap.intern("__module__");
+        let name = self.names.intern("__name__");
+        let module = self.names.intern("__module__");
         self.emit(Op::LoadGlobal(name));
         self.emit(Op::StoreName(module));
-        let qualname = self.unit.qualname.clone();
-        self.text(&qualname);
-        let name = self.heap.intern("__qualname__");
+        self.constant(Const::Name(self.unit.qualname));
+        let name = self.names.intern("__qualname__");
         self.emit(Op::StoreName(name));
-        if let Some(doc) = docstring(&def.body) {
-            let doc = self.pinned_text(&doc);
-            self.constant(doc);
-            let name = self.heap.intern("__doc__");
+        if let Some(doc) = self.docstring(&def.body) {
+            self.constant(Const::Text(doc));
+            let name = self.names.intern("__doc__");
             self.emit(Op::StoreName(name));
         }
         self.body(&def.body);
         self.annotation_thunk(def.range, "__annotate_func__");
         if self.scopes.all[self.unit.scope].class_cell {
-            let name = self.heap.intern("__class__");
+            let name = self.names.intern("__class__");
             let slot = self.unit.slot(name);
             self.emit(Op::LoadFast(slot));
-            let name = self.heap.intern("__classcell__");
+            let name = self.names.intern("__classcell__");
             self.emit(Op::StoreName(name));
         }
         self.emit(Op::PushNone);
@@ -242,7 +225,7 @@ impl<'a> Compiler<'a> {
         self.emit(Op::PushUnbound);
         let (code, frees) =
             self.nested(scope, CodeKind::Function, &format!("<generic parameters of {name}>"), |compiler| {
-                let extra = [compiler.heap.intern(".type_params"), compiler.heap.intern(".generic_base")];
+                let extra = [compiler.names.intern(".type_params"), compiler.names.intern(".generic_base")];
                 compiler.unit.locals.extend(extra);
                 compiler.cells();
                 compiler.type_params(params);
@@ -260,15 +243,15 @@ impl<'a> Compiler<'a> {
                 TypeParam::TypeVarTuple(_) => 1,
                 TypeParam::ParamSpec(_) => 2,
             };
-            let name = self.heap.intern(param.name());
+            let name = self.names.intern(param.name());
             self.at(param, |compiler| compiler.emit(Op::TypeParam { kind, name }));
             self.store_name(param.name());
         }
         // typing.Generic[T, ...], as the last base of a class.
         self.emit(Op::PushNone);
-        let typing = self.heap.intern("typing");
+        let typing = self.names.intern("typing");
         self.emit(Op::ImportName { level: 0, name: typing });
-        let generic = self.heap.intern("Generic");
+        let generic = self.names.intern("Generic");
         self.emit(Op::LoadAttr(generic));
         params.iter().for_each(|param| self.load_name(param.name()));
         self.emit(Op::BuildTuple(params.len() as u32));
@@ -279,13 +262,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn load_local(&mut self, name: &str) {
-        let name = self.heap.intern(name);
+        let name = self.names.intern(name);
         let slot = self.unit.slot(name);
         self.emit(Op::LoadFast(slot));
     }
 
     fn store_local(&mut self, name: &str) {
-        let name = self.heap.intern(name);
+        let name = self.names.intern(name);
         let slot = self.unit.slot(name);
         self.emit(Op::StoreFast(slot));
     }
@@ -302,7 +285,7 @@ impl<'a> Compiler<'a> {
                 compiler.emit(Op::Return);
             });
             compiler.make_function(code, &frees, flags::NAMESPACE);
-            let title = compiler.heap.intern(&name.id);
+            let title = compiler.names.intern(&name.id);
             compiler.emit(Op::TypeAlias(title));
         });
         self.store_name(&name.id);

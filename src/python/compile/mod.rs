@@ -1,40 +1,44 @@
 //! ruff's tree to code.
 
+mod bytes;
 mod check;
 mod code;
 mod comprehension;
 mod control;
 mod expr;
 mod function;
+mod image;
+mod op;
 mod pattern;
 mod scope;
 mod stmt;
 mod unit;
 
+pub(crate) use bytes::{Read, Reader};
 pub use check::check;
-pub(crate) use code::{Binary, Code, CodeKind, Compare, Conversion, Op, Unary};
+pub(crate) use code::{CodeKind, Draft, Names, Params, flags};
 pub use code::{Source, Span};
+pub(crate) use image::{STRIDE, image, tag};
+pub(crate) use op::{Binary, Compare, Conversion, Op as Instruction, Unary};
 
 use crate::error::Diagnostic;
-use crate::python::heap::Heap;
-use crate::python::value::{Handle, Value};
+use code::{Const, Name, Op};
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use scope::{Reach, Role, Scopes};
-use std::rc::Rc;
 use unit::Unit;
 
 /// Compiles a module. The tree is dropped.
-pub(crate) fn module(heap: &mut Heap, source: &Rc<Source>) -> Result<Rc<Code>, Diagnostic> {
+pub(crate) fn module(source: &Source, names: &mut Names) -> Result<Draft, Diagnostic> {
     let parsed = check::parsed(source)?;
     let body = &parsed.syntax().body;
     let future = has_future_annotations(body);
     let scopes = Scopes::of(body, future);
-    let unit = Unit::new(heap, &scopes.all[0], 0, CodeKind::Module, "<module>", "<module>");
-    let mut compiler = Compiler { heap, source, scopes: &scopes, unit, outer: Vec::new(), future };
+    let unit = Unit::new(names, &scopes.all[0], 0, CodeKind::Module, "<module>", "<module>");
+    let mut compiler = Compiler { names, source, scopes: &scopes, unit, outer: Vec::new(), future };
     compiler.module_body(body);
     let unit = compiler.unit;
-    Ok(Rc::new(unit.finish(source)))
+    Ok(unit.finish(source))
 }
 
 fn has_future_annotations(body: &[Stmt]) -> bool {
@@ -49,8 +53,8 @@ fn has_future_annotations(body: &[Stmt]) -> bool {
 
 /// The state of a compilation: the unit that is being made, and those around it.
 pub(crate) struct Compiler<'a> {
-    pub(crate) heap: &'a mut Heap,
-    pub(crate) source: &'a Rc<Source>,
+    pub(crate) names: &'a mut Names,
+    pub(crate) source: &'a Source,
     pub(crate) scopes: &'a Scopes,
     pub(crate) unit: Unit<'a>,
     pub(crate) outer: Vec<Unit<'a>>,
@@ -59,9 +63,8 @@ pub(crate) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn module_body(&mut self, body: &'a [Stmt]) {
-        if let Some(doc) = docstring(body) {
-            let doc = self.heap.str(&doc);
-            self.constant(doc);
+        if let Some(doc) = self.docstring(body) {
+            self.constant(Const::Text(doc));
             self.store_name("__doc__");
         }
         self.cells();
@@ -75,14 +78,14 @@ impl<'a> Compiler<'a> {
         self.unit.emit(op)
     }
 
-    pub(crate) fn constant(&mut self, value: Value) {
-        let at = self.unit.constant(self.heap, value);
+    pub(crate) fn constant(&mut self, value: Const) {
+        let at = self.unit.constant(value);
         self.emit(Op::Const(at));
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        let value = self.heap.intern(text).into();
-        self.constant(value);
+        let name = self.names.intern(text);
+        self.constant(Const::Name(name));
     }
 
     /// Runs `body` with the span of a node; the span of before is back afterwards.
@@ -108,29 +111,31 @@ impl<'a> Compiler<'a> {
         kind: CodeKind,
         name: &str,
         body: impl FnOnce(&mut Self),
-    ) -> (Rc<Code>, Vec<Handle>) {
+    ) -> (Draft, Vec<Name>) {
         let qualname = self.qualname(name);
-        let mut unit = Unit::new(self.heap, &self.scopes.all[scope], scope, kind, name, &qualname);
+        let mut unit = Unit::new(self.names, &self.scopes.all[scope], scope, kind, name, &qualname);
         unit.span = self.unit.span;
-        unit.first_line = self.source.position(self.unit.span.start).0;
+        if !self.source.hidden {
+            unit.first_line = self.source.position(self.unit.span.start).0;
+        }
         self.outer.push(std::mem::replace(&mut self.unit, unit));
         body(self);
         let outer = self.outer.pop().expect("the unit around");
         let unit = std::mem::replace(&mut self.unit, outer);
         let frees = unit.frees.clone();
-        (Rc::new(unit.finish(self.source)), frees)
+        (unit.finish(self.source), frees)
     }
 
     fn qualname(&self, name: &str) -> String {
-        let generic = |unit: &Unit| unit.name.starts_with("<generic");
+        let generic = |unit: &Unit| self.names.text(unit.name).starts_with("<generic");
         let around = if generic(&self.unit) { self.outer.last().unwrap_or(&self.unit) } else { &self.unit };
         match around.kind {
             CodeKind::Module => name.to_owned(),
-            CodeKind::Class => format!("{}.{name}", around.qualname),
+            CodeKind::Class => format!("{}.{name}", self.names.text(around.qualname)),
             _ if matches!(self.scopes.reach(around.scope, name), Reach::Global) && !name.starts_with('<') => {
                 name.to_owned()
             }
-            _ => format!("{}.<locals>.{name}", around.qualname),
+            _ => format!("{}.<locals>.{name}", self.names.text(around.qualname)),
         }
     }
 
@@ -143,7 +148,7 @@ impl<'a> Compiler<'a> {
             cells.push("__class__".to_owned());
         }
         for name in cells {
-            let name = self.heap.intern(&name);
+            let name = self.names.intern(&name);
             let slot = self.unit.slot(name);
             self.emit(Op::MakeCell(slot));
         }
@@ -151,7 +156,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn load_name(&mut self, text: &str) {
         let text = &self.mangled(text);
-        let name = self.heap.intern(text);
+        let name = self.names.intern(text);
         let reach = self.scopes.reach(self.unit.scope, text);
         let op = match (reach, self.unit.lenient) {
             (Reach::Local, _) => Op::LoadFast(self.unit.slot(name)),
@@ -169,7 +174,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn store_name(&mut self, text: &str) {
         let text = &self.mangled(text);
-        let name = self.heap.intern(text);
+        let name = self.names.intern(text);
         let op = match self.scopes.reach(self.unit.scope, text) {
             Reach::Local => Op::StoreFast(self.unit.slot(name)),
             Reach::Cell | Reach::Free | Reach::ClassFree => Op::StoreDeref(self.unit.slot(name)),
@@ -180,7 +185,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn delete_name(&mut self, text: &str) {
-        let name = self.heap.intern(text);
+        let name = self.names.intern(text);
         let op = match self.scopes.reach(self.unit.scope, text) {
             Reach::Local => Op::DeleteFast(self.unit.slot(name)),
             Reach::Cell | Reach::Free | Reach::ClassFree => Op::DeleteDeref(self.unit.slot(name)),
@@ -198,7 +203,7 @@ impl<'a> Compiler<'a> {
         }
         let class =
             std::iter::once(&self.unit).chain(self.outer.iter().rev()).find(|unit| unit.kind == CodeKind::Class);
-        match class.map(|class| class.name.trim_start_matches('_').to_owned()) {
+        match class.map(|class| self.names.text(class.name).trim_start_matches('_').to_owned()) {
             Some(class) if !class.is_empty() => format!("_{class}{name}"),
             _ => name.to_owned(),
         }
@@ -209,13 +214,19 @@ impl<'a> Compiler<'a> {
         if self.unit.kind == CodeKind::Class { self.mangled_attribute(name) } else { name.to_owned() }
     }
 
+    /// The docstring of a body. Nobody reads those of our own sources in a program.
+    pub(crate) fn docstring(&mut self, body: &[Stmt]) -> Option<Name> {
+        let text = if self.source.hidden { None } else { cleaned_docstring(body) };
+        text.map(|text| self.names.intern(&text))
+    }
+
     pub(crate) fn scope_of(&self, node: &impl Ranged, role: Role) -> usize {
         self.scopes.at(scope::range_of(node), role).expect("the scopes know every node")
     }
 }
 
-/// The docstring of a body, cleaned as `inspect.cleandoc` does: Python 3.13 and later do so when compiling.
-pub(crate) fn docstring(body: &[Stmt]) -> Option<String> {
+/// The text of a body's docstring, cleaned as `inspect.cleandoc` does: Python 3.13 and later do so when compiling.
+fn cleaned_docstring(body: &[Stmt]) -> Option<String> {
     let Stmt::Expr(first) = body.first()? else { return None };
     let Expr::StringLiteral(text) = &*first.value else { return None };
     let text = text.value.to_str().replace('\t', "        ");

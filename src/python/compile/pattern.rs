@@ -1,8 +1,8 @@
 //! Patterns of `match`: each subject lies in a local slot, a failure jumps with an empty operand stack.
 
 use crate::python::compile::Compiler;
-use crate::python::compile::code::{Compare, Op};
-use crate::python::value::Value;
+use crate::python::compile::code::{Const, Op};
+use crate::python::compile::op::Compare;
 use ruff_python_ast::{self as ast, Pattern};
 
 impl<'a> Compiler<'a> {
@@ -18,9 +18,9 @@ impl<'a> Compiler<'a> {
             Pattern::MatchSingleton(p) => {
                 self.emit(Op::LoadFast(subject));
                 self.constant(match p.value {
-                    ast::Singleton::None => Value::None,
-                    ast::Singleton::True => Value::Bool(true),
-                    ast::Singleton::False => Value::Bool(false),
+                    ast::Singleton::None => Const::None,
+                    ast::Singleton::True => Const::Bool(true),
+                    ast::Singleton::False => Const::Bool(false),
                 });
                 self.emit(Op::Is { not: false });
                 fails.push(self.emit(Op::JumpIfFalse(0)));
@@ -78,16 +78,16 @@ impl<'a> Compiler<'a> {
         self.emit(Op::GetLen);
         self.emit(Op::Swap(2));
         self.emit(Op::Pop);
-        self.constant(Value::from(least));
+        self.constant(Const::Int(least as i64));
         self.emit(Op::Compare(if star.is_some() { Compare::Ge } else { Compare::Eq }));
         fails.push(self.emit(Op::JumpIfFalse(0)));
         for (at, pattern) in patterns.iter().enumerate() {
             match (pattern, star) {
                 (Pattern::MatchStar(p), _) => self.star(p, subject, at, patterns.len() - at - 1),
                 (_, Some(star)) if at > star => {
-                    self.part(pattern, subject, Value::Int(at as i64 - patterns.len() as i64), fails);
+                    self.part(pattern, subject, Const::Int(at as i64 - patterns.len() as i64), fails);
                 }
-                _ => self.part(pattern, subject, Value::from(at), fails),
+                _ => self.part(pattern, subject, Const::Int(at as i64), fails),
             }
         }
     }
@@ -96,8 +96,8 @@ impl<'a> Compiler<'a> {
         let Some(name) = &p.name else { return };
         self.emit(Op::BuildList(0));
         self.emit(Op::LoadFast(subject));
-        self.constant(Value::from(before));
-        self.constant(if after == 0 { Value::None } else { Value::Int(-(after as i64)) });
+        self.constant(Const::Int(before as i64));
+        self.constant(if after == 0 { Const::None } else { Const::Int(-(after as i64)) });
         self.emit(Op::BuildSlice(2));
         self.emit(Op::Subscript);
         self.emit(Op::ListExtend);
@@ -105,21 +105,21 @@ impl<'a> Compiler<'a> {
     }
 
     // An item of what is in a slot, matched by a pattern of its own.
-    fn part(&mut self, pattern: &'a Pattern, from: u32, key: Value, fails: &mut Vec<usize>) {
+    fn part(&mut self, pattern: &'a Pattern, from: u32, key: Const, fails: &mut Vec<usize>) {
         if pattern.is_wildcard() && matches!(pattern, Pattern::MatchAs(p) if p.name.is_none()) {
             return;
         }
         self.emit(Op::LoadFast(from));
         self.constant(key);
         self.emit(Op::Subscript);
-        let slot = self.unit.temporary(self.heap);
+        let slot = self.unit.temporary(self.names);
         self.emit(Op::StoreFast(slot));
         self.pattern(pattern, slot, fails);
     }
 
     fn mapping_pattern(&mut self, p: &'a ast::PatternMatchMapping, subject: u32, fails: &mut Vec<usize>) {
         self.test(subject, Op::MatchMapping, fails);
-        let (keys, values) = (self.unit.temporary(self.heap), self.unit.temporary(self.heap));
+        let (keys, values) = (self.unit.temporary(self.names), self.unit.temporary(self.names));
         p.keys.iter().for_each(|key| self.key(key));
         self.emit(Op::BuildTuple(p.keys.len() as u32));
         self.emit(Op::StoreFast(keys));
@@ -132,7 +132,7 @@ impl<'a> Compiler<'a> {
         self.emit(Op::LoadFast(values));
         fails.push(self.emit(Op::JumpIfNone(0)));
         for (at, pattern) in p.patterns.iter().enumerate() {
-            self.part(pattern, values, Value::from(at), fails);
+            self.part(pattern, values, Const::Int(at as i64), fails);
         }
         if let Some(rest) = &p.rest {
             self.emit(Op::LoadFast(subject));
@@ -144,20 +144,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn class_pattern(&mut self, p: &'a ast::PatternMatchClass, subject: u32, fails: &mut Vec<usize>) {
-        let parts = self.unit.temporary(self.heap);
+        let parts = self.unit.temporary(self.names);
         self.emit(Op::LoadFast(subject));
         self.expr(&p.cls);
-        let names: Vec<Value> =
-            p.arguments.keywords.iter().map(|keyword| self.heap.intern(&keyword.attr).into()).collect();
-        let names = self.heap.tuple(&names);
-        self.constant(names);
+        let names = p.arguments.keywords.iter().map(|keyword| self.names.intern(&keyword.attr)).collect();
+        self.constant(Const::Names(names));
         self.emit(Op::MatchClass(p.arguments.patterns.len() as u32));
         self.emit(Op::StoreFast(parts));
         self.emit(Op::LoadFast(parts));
         fails.push(self.emit(Op::JumpIfNone(0)));
         let patterns = p.arguments.patterns.iter().chain(p.arguments.keywords.iter().map(|keyword| &keyword.pattern));
         for (at, pattern) in patterns.enumerate() {
-            self.part(pattern, parts, Value::from(at), fails);
+            self.part(pattern, parts, Const::Int(at as i64), fails);
         }
     }
 }

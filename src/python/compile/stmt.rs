@@ -1,6 +1,6 @@
 //! Statements without jumps; assignment to all kinds of targets.
 
-use crate::python::compile::code::Op;
+use crate::python::compile::code::{Const, Op};
 use crate::python::compile::unit::Inside;
 use crate::python::compile::{Compiler, expr};
 use ruff_python_ast::{self as ast, Expr, Stmt};
@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
             Expr::Name(name) => compiler.store_name(&name.id),
             Expr::Attribute(attribute) => {
                 compiler.expr(&attribute.value);
-                let name = compiler.heap.intern(&compiler.mangled_attribute(&attribute.attr));
+                let name = compiler.names.intern(&compiler.mangled_attribute(&attribute.attr));
                 compiler.emit(Op::StoreAttr(name));
             }
             Expr::Subscript(subscript) => {
@@ -96,7 +96,7 @@ impl<'a> Compiler<'a> {
                 self.store_name(&name.id);
             }
             Expr::Attribute(attribute) => {
-                let name = self.heap.intern(&self.mangled_attribute(&attribute.attr));
+                let name = self.names.intern(&self.mangled_attribute(&attribute.attr));
                 self.expr(&attribute.value);
                 self.emit(Op::Copy(1));
                 self.at(&*s.target, |compiler| compiler.emit(Op::LoadAttr(name)));
@@ -127,7 +127,7 @@ impl<'a> Compiler<'a> {
             Expr::Name(name) => compiler.delete_name(&name.id),
             Expr::Attribute(attribute) => {
                 compiler.expr(&attribute.value);
-                let name = compiler.heap.intern(&compiler.mangled_attribute(&attribute.attr));
+                let name = compiler.names.intern(&compiler.mangled_attribute(&attribute.attr));
                 compiler.emit(Op::DeleteAttr(name));
             }
             Expr::Subscript(subscript) => {
@@ -166,7 +166,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn import(&mut self, alias: &'a ast::Alias) {
-        let name = self.heap.intern(&alias.name);
+        let name = self.names.intern(&alias.name);
         match &alias.asname {
             None => {
                 self.emit(Op::PushNone);
@@ -177,7 +177,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Op::PushNone);
                 self.emit(Op::ImportName { level: 0, name });
                 for part in alias.name.split('.').skip(1) {
-                    let part = self.heap.intern(part);
+                    let part = self.names.intern(part);
                     self.emit(Op::ImportFrom(part));
                     self.emit(Op::Swap(2));
                     self.emit(Op::Pop);
@@ -192,17 +192,16 @@ impl<'a> Compiler<'a> {
         if module == "__future__" && s.level == 0 {
             return;
         }
-        let name = self.heap.intern(module);
-        let names: Vec<_> = s.names.iter().map(|alias| self.heap.intern(&alias.name).into()).collect();
-        let names = self.heap.tuple(&names);
-        self.constant(names);
+        let name = self.names.intern(module);
+        let names = s.names.iter().map(|alias| self.names.intern(&alias.name)).collect();
+        self.constant(Const::Names(names));
         self.emit(Op::ImportName { level: s.level as u16, name });
         if s.names.iter().any(|alias| &*alias.name == "*") {
             self.emit(Op::ImportStar);
             return;
         }
         for alias in &s.names {
-            let name = self.heap.intern(&alias.name);
+            let name = self.names.intern(&alias.name);
             self.emit(Op::ImportFrom(name));
             self.store_name(alias.asname.as_ref().unwrap_or(&alias.name));
         }
@@ -215,7 +214,7 @@ impl<'a> Compiler<'a> {
             None => drop(self.emit(Op::PushNone)),
         }
         if self.unit.inside.iter().any(|inside| !matches!(inside, Inside::Loop { iterator: false, .. })) {
-            let slot = self.unit.temporary(self.heap);
+            let slot = self.unit.temporary(self.names);
             self.emit(Op::StoreFast(slot));
             self.leave(0);
             self.emit(Op::LoadFast(slot));

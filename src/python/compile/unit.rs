@@ -1,12 +1,9 @@
 //! The code of one scope while it is being made.
 
-use crate::python::compile::code::{Code, CodeKind, Op, Params, Source, Span};
+use crate::python::compile::code::{CodeKind, Const, Draft, Name, Names, Op, Params, Source, Span};
 use crate::python::compile::scope::Scope;
-use crate::python::heap::Heap;
-use crate::python::value::{Handle, Value};
 use ruff_python_ast::Stmt;
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
 
 /// What has to be undone when a `return`, `break` or `continue` leaves it.
 #[derive(Clone, Copy)]
@@ -31,17 +28,17 @@ pub(crate) enum Inside<'a> {
 pub(crate) struct Unit<'a> {
     pub(crate) scope: usize,
     pub(crate) kind: CodeKind,
-    pub(crate) name: Rc<str>,
-    pub(crate) qualname: Rc<str>,
+    pub(crate) name: Name,
+    pub(crate) qualname: Name,
     pub(crate) ops: Vec<Op>,
     pub(crate) spans: Vec<Span>,
-    pub(crate) consts: Vec<Value>,
-    const_places: FxHashMap<Handle, u32>,
-    pub(crate) codes: Vec<Rc<Code>>,
-    pub(crate) locals: Vec<Handle>,
-    pub(crate) frees: Vec<Handle>,
+    pub(crate) consts: Vec<Const>,
+    const_places: FxHashMap<Const, u32>,
+    pub(crate) codes: Vec<Draft>,
+    pub(crate) locals: Vec<Name>,
+    pub(crate) frees: Vec<Name>,
     pub(crate) params: Params,
-    pub(crate) doc: Value,
+    pub(crate) doc: Option<Name>,
     pub(crate) first_line: u32,
     pub(crate) lenient: bool,
     pub(crate) span: Span,
@@ -55,7 +52,7 @@ pub(crate) struct Unit<'a> {
 
 impl<'a> Unit<'a> {
     pub(crate) fn new(
-        heap: &mut Heap,
+        names: &mut Names,
         scopes: &Scope,
         scope: usize,
         kind: CodeKind,
@@ -63,18 +60,18 @@ impl<'a> Unit<'a> {
         qualname: &str,
     ) -> Unit<'a> {
         let function = !matches!(kind, CodeKind::Module | CodeKind::Class);
-        let mut locals: Vec<Handle> = Vec::new();
+        let mut locals: Vec<Name> = Vec::new();
         if function {
-            locals.extend(scopes.own_names().map(|name| heap.intern(name)));
+            locals.extend(scopes.own_names().map(|name| names.intern(name)));
         } else if scopes.class_cell {
-            locals.push(heap.intern("__class__"));
+            locals.push(names.intern("__class__"));
         }
-        let frees = scopes.frees.iter().map(|name| heap.intern(name)).collect();
+        let frees = scopes.frees.iter().map(|name| names.intern(name)).collect();
         Unit {
             scope,
             kind,
-            name: name.into(),
-            qualname: qualname.into(),
+            name: names.intern(name),
+            qualname: names.intern(qualname),
             ops: Vec::new(),
             spans: Vec::new(),
             consts: Vec::new(),
@@ -83,7 +80,7 @@ impl<'a> Unit<'a> {
             locals,
             frees,
             params: Params::default(),
-            doc: Value::None,
+            doc: None,
             first_line: 1,
             lenient: false,
             span: Span::default(),
@@ -122,39 +119,32 @@ impl<'a> Unit<'a> {
         }
     }
 
-    pub(crate) fn constant(&mut self, heap: &mut Heap, value: Value) -> u32 {
-        if let Value::Object(handle) = value {
-            heap.pin(handle);
-        }
-        if let Value::Object(handle) = value
-            && let Some(at) = self.const_places.get(&handle)
-        {
-            return *at;
-        }
-        self.consts.push(value);
-        let at = self.consts.len() as u32 - 1;
-        if let Value::Object(handle) = value {
-            self.const_places.insert(handle, at);
+    pub(crate) fn constant(&mut self, value: Const) -> u32 {
+        let next = self.consts.len() as u32;
+        let at = *self.const_places.entry(value.clone()).or_insert(next);
+        if at == next {
+            self.consts.push(value);
         }
         at
     }
 
     /// The slot of a local variable or cell. Free variables are counted from the end when the unit is finished.
-    pub(crate) fn slot(&self, name: Handle) -> u32 {
+    pub(crate) fn slot(&self, name: Name) -> u32 {
         match self.locals.iter().position(|local| *local == name) {
             Some(at) => at as u32,
             None => FREE + self.frees.iter().position(|free| *free == name).expect("the scopes know every name") as u32,
         }
     }
 
-    pub(crate) fn temporary(&mut self, heap: &mut Heap) -> u32 {
+    pub(crate) fn temporary(&mut self, names: &mut Names) -> u32 {
         self.temporaries += 1;
-        let name = heap.intern(&format!(".{}", self.temporaries));
+        let name = names.intern(&format!(".{}", self.temporaries));
         self.locals.push(name);
         self.locals.len() as u32 - 1
     }
 
-    pub(crate) fn finish(mut self, source: &Rc<Source>) -> Code {
+    /// The code. Where frames are not shown, nothing says where they stand.
+    pub(crate) fn finish(mut self, source: &Source) -> Draft {
         let first_free = self.locals.len() as u32;
         for op in &mut self.ops {
             match op {
@@ -169,15 +159,14 @@ impl<'a> Unit<'a> {
                 _ => {}
             }
         }
-        let free = self.frees.len();
+        let free = self.frees.len() as u32;
         self.locals.append(&mut self.frees);
-        Code {
+        Draft {
             name: self.name,
             qualname: self.qualname,
             kind: self.kind,
-            source: source.clone(),
             ops: self.ops,
-            spans: self.spans,
+            spans: if source.hidden { Vec::new() } else { self.spans },
             consts: self.consts,
             codes: self.codes,
             locals: self.locals,

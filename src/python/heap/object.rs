@@ -1,8 +1,8 @@
 //! What the heap holds.
 
-use crate::python::compile::Code;
 use crate::python::heap::{AttrMap, Attrs, Dict};
 use crate::python::machine::Frame;
+use crate::python::machine::code::Code;
 use crate::python::native::{NativeFunction, Payload};
 use crate::python::value::{Handle, Value};
 use num_bigint::BigInt;

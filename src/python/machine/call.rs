@@ -1,8 +1,9 @@
 //! Calls of Python functions: arguments to parameters.
 
-use crate::python::compile::{Code, CodeKind};
+use crate::python::compile::CodeKind;
 use crate::python::heap::classes;
 use crate::python::heap::object::{Data, Function, Generator, GeneratorKind, GeneratorState};
+use crate::python::machine::code::Code;
 use crate::python::machine::{Activation, Frame, Machine, suggest};
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
@@ -55,7 +56,9 @@ impl Machine {
         }
         let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
         let code = function.code.clone();
-        self.stack.resize(base + code.locals.len() - code.free, Value::Unbound);
+        self.link(&code);
+        let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
+        self.stack.resize(base + code.body().locals.len() - code.free, Value::Unbound);
         self.stack.extend(function.closure.iter().map(|cell| Value::Object(*cell)));
         let mut frame = Frame::new(code.clone(), function.globals, base, floor);
         frame.namespace = function.namespace;
@@ -96,6 +99,7 @@ impl Machine {
     // Pushes the parameters' values, or leaves the stack as it was.
     fn bind(&mut self, handle: Handle, args: Args) -> Result<(), Raise> {
         let code = self.function(handle).code.clone();
+        self.link(&code);
         let params = code.params;
         let (positional, named) = (params.positional as usize, (params.positional + params.keyword_only) as usize);
         let base = self.stack.len();
@@ -123,11 +127,14 @@ impl Machine {
         let mut others = Vec::new();
         for (name, value) in &args.keywords {
             let from = params.positional_only as usize;
-            match code.locals[from..named].iter().position(|local| local == name) {
+            match code.body().locals[from..named].iter().position(|local| local == name) {
                 Some(at) if self.stack[base + from + at].is_unbound() => self.stack[base + from + at] = *value,
                 Some(_) => {
-                    let message =
-                        format!("{}() got multiple values for argument '{}'", code.qualname, self.heap.name(*name));
+                    let message = format!(
+                        "{}() got multiple values for argument '{}'",
+                        self.heap.name(code.qualname),
+                        self.heap.name(*name)
+                    );
                     return Err(self.type_error(&message));
                 }
                 None => others.push((*name, *value)),
@@ -162,7 +169,7 @@ impl Machine {
             *slot = slot.or(*value);
         }
         for (slot, name) in
-            slots[positional..].iter_mut().zip(&code.locals[positional..]).filter(|(slot, _)| open(slot))
+            slots[positional..].iter_mut().zip(&code.body().locals[positional..]).filter(|(slot, _)| open(slot))
         {
             let default = function.keyword_defaults.iter().find(|(known, _)| known == name);
             *slot = default.map_or(Value::Unbound, |(_, value)| *value);
@@ -175,10 +182,15 @@ impl Machine {
             return Ok(());
         }
         let (places, kind) = if first.is_empty() { (second, "keyword-only") } else { (first, "positional") };
-        let names: Vec<String> = places.iter().map(|at| format!("'{}'", self.heap.name(code.locals[*at]))).collect();
+        let names: Vec<String> =
+            places.iter().map(|at| format!("'{}'", self.heap.name(code.body().locals[*at]))).collect();
         let plural = if names.len() == 1 { "" } else { "s" };
-        let message =
-            format!("{}() missing {} required {kind} argument{plural}: {}", code.qualname, names.len(), listed(&names));
+        let message = format!(
+            "{}() missing {} required {kind} argument{plural}: {}",
+            self.heap.name(code.qualname),
+            names.len(),
+            listed(&names)
+        );
         Err(self.type_error(&message))
     }
 
@@ -186,17 +198,20 @@ impl Machine {
         let params = code.params;
         let wrong: Vec<&str> = others.iter().map(|(name, _)| self.heap.name(*name)).collect();
         let only: Vec<&str> =
-            code.locals[..params.positional_only as usize].iter().map(|name| self.heap.name(*name)).collect();
+            code.body().locals[..params.positional_only as usize].iter().map(|name| self.heap.name(*name)).collect();
         let passed: Vec<&str> = only.iter().copied().filter(|name| wrong.contains(name)).collect();
         let message = if passed.is_empty() {
-            let known =
-                &code.locals[params.positional_only as usize..(params.positional + params.keyword_only) as usize];
+            let known = &code.body().locals
+                [params.positional_only as usize..(params.positional + params.keyword_only) as usize];
             let hint = suggest::nearest(wrong[0], known.iter().map(|name| self.heap.name(*name)));
             let hint = hint.map(|name| format!(". Did you mean '{name}'?")).unwrap_or_default();
-            format!("{}() got an unexpected keyword argument '{}'{hint}", code.qualname, wrong[0])
+            format!("{}() got an unexpected keyword argument '{}'{hint}", self.heap.name(code.qualname), wrong[0])
         } else {
             let passed = passed.join(", ");
-            format!("{}() got some positional-only arguments passed as keyword arguments: '{passed}'", code.qualname)
+            format!(
+                "{}() got some positional-only arguments passed as keyword arguments: '{passed}'",
+                self.heap.name(code.qualname)
+            )
         };
         self.type_error(&message)
     }
@@ -218,7 +233,8 @@ impl Machine {
                 if n == 1 { "" } else { "s" }
             ),
         };
-        let message = format!("{}() takes {takes} positional argument{plural} but {given} given", code.qualname);
+        let message =
+            format!("{}() takes {takes} positional argument{plural} but {given} given", self.heap.name(code.qualname));
         self.type_error(&message)
     }
 }

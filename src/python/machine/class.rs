@@ -1,27 +1,17 @@
 //! Classes: how they are made, how they make instances.
 
-use crate::python::compile::Code;
+use crate::python::compile::flags;
 use crate::python::heap::object::{Class, Data, Function, Layout, Member};
 use crate::python::heap::{classes, names};
+use crate::python::machine::code::Code;
 use crate::python::machine::{Activation, Frame, Machine};
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
 use std::rc::Rc;
 
-/// What lies on the stack for `MakeFunction`.
-pub(crate) mod flags {
-    pub(crate) const DEFAULTS: u16 = 1;
-    pub(crate) const KEYWORD_DEFAULTS: u16 = 2;
-    pub(crate) const CLOSURE: u16 = 4;
-    pub(crate) const ANNOTATIONS: u16 = 8;
-    pub(crate) const TYPE_PARAMS: u16 = 16;
-    /// The function sees the class's namespace around it.
-    pub(crate) const NAMESPACE: u16 = 32;
-}
-
 impl Machine {
     pub(crate) fn make_function(&mut self, code: &Code, flags: u16, at: u32) -> Result<(), Raise> {
-        let code = code.codes[at as usize].clone();
+        let code = code.body().codes[at as usize].clone();
         let mut take = |flag: u16| if flags & flag != 0 { Some(self.pop()) } else { None };
         let closure = take(flags::CLOSURE);
         let type_params = take(flags::TYPE_PARAMS);
@@ -32,8 +22,7 @@ impl Machine {
         let defaults = defaults.map_or(Ok(Vec::new()), |values| self.items(values))?;
         let keyword_defaults =
             keyword_defaults.and_then(Value::handle).map_or(Vec::new(), |dict| self.dict_entries(dict));
-        let name = self.heap.intern(&code.name.clone()).into();
-        let qualname = self.heap.intern(&code.qualname.clone()).into();
+        let (name, qualname) = (code.name.into(), code.qualname.into());
         let frame = self.frame();
         let (globals, namespace) = (frame.globals, frame.namespace);
         let module = self.heap.get_name(globals, names::NAME).unwrap_or(Value::None);
@@ -368,8 +357,9 @@ fn class_body(machine: &mut Machine, keep: Keep, namespace: Value) -> Result<Flo
     let function = machine.function(body);
     let (code, globals) = (function.code.clone(), function.globals);
     let closure: Vec<Value> = function.closure.iter().map(|cell| (*cell).into()).collect();
+    machine.link(&code);
     let base = machine.stack.len();
-    machine.stack.resize(base + code.locals.len() - code.free, Value::Unbound);
+    machine.stack.resize(base + code.body().locals.len() - code.free, Value::Unbound);
     machine.stack.extend(closure);
     let mut frame = Frame::new(code, globals, base, base);
     frame.namespace = Some(dict);

@@ -1,9 +1,10 @@
 //! Attributes that are parts of native objects: `__name__`, `args`, `start`, ...
 
-use crate::python::compile::{Code, CodeKind};
+use crate::python::compile::CodeKind;
 use crate::python::heap::object::{Data, Function};
 use crate::python::heap::{classes, names};
 use crate::python::machine::Machine;
+use crate::python::machine::code::Code;
 use crate::python::native::{Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
 use num_bigint::BigInt;
@@ -238,16 +239,16 @@ impl Machine {
             (Data::Code(code), "co_kwonlyargcount") => Some(Value::Int(i64::from(code.params.keyword_only))),
             (Data::Code(code), "co_posonlyargcount") => Some(Value::Int(i64::from(code.params.positional_only))),
             (Data::Code(code), "co_flags") => Some(Value::Int(flags(code))),
-            (Data::Code(code), "co_name" | "co_filename" | "co_qualname") => {
-                let text = match word.as_str() {
-                    "co_name" => code.name.clone(),
-                    "co_qualname" => code.qualname.clone(),
-                    _ => code.source.path.clone(),
-                };
-                Some(self.heap.str(&text))
+            (Data::Code(code), "co_name") => Some(code.name.into()),
+            (Data::Code(code), "co_qualname") => Some(code.qualname.into()),
+            (Data::Code(code), "co_filename") => {
+                let path = code.source.path.clone();
+                Some(self.heap.str_of(path))
             }
             (Data::Code(code), "co_varnames") => {
-                let names: Vec<Value> = code.locals.iter().map(|name| (*name).into()).collect();
+                let code = code.clone();
+                self.link(&code);
+                let names: Vec<Value> = code.body().locals.iter().map(|name| (*name).into()).collect();
                 Some(self.heap.tuple(&names))
             }
             (Data::Tuple(items), "tb_lineno") if self.heap.object(handle).class == classes::TRACEBACK => {

@@ -118,7 +118,9 @@ impl Machine {
             }
             Data::Code(code) => format!(
                 "<code object {} at {address}, file \"{}\", line {}>",
-                code.name, code.source.path, code.first_line
+                self.heap.name(code.name),
+                code.source.path,
+                code.first_line
             ),
             Data::Cell(_) => format!("<cell at {address}>"),
             Data::Method(method) => {

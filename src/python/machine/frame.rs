@@ -1,6 +1,6 @@
 //! What is under way: Python frames, and native functions that wait for a call.
 
-use crate::python::compile::Code;
+use crate::python::machine::code::Code;
 use crate::python::native::{Keep, Then};
 use crate::python::value::{Handle, Value};
 use std::rc::Rc;

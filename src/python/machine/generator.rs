@@ -1,9 +1,9 @@
 //! Generators, coroutines, async generators: frames taken off the stack.
 
-use crate::python::compile::Op;
 use crate::python::heap::classes;
 use crate::python::heap::names;
 use crate::python::heap::object::{AsyncStep, AsyncStepKind, Data, GeneratorKind, GeneratorState};
+use crate::python::machine::code::Op;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
@@ -109,7 +109,7 @@ impl Machine {
     // The step of an async generator that somebody awaits has its value.
     fn step_ends(&mut self, value: Value) -> Result<(), Raise> {
         if let Some(Activation::Python(frame)) = self.frames.last()
-            && let op @ Op::Send(target) = frame.code.ops[frame.pc as usize - 1]
+            && let op @ Op::Send(target) = frame.code.body().ops[frame.pc as usize - 1]
         {
             self.end_iteration(op, target, value);
             return Ok(());

@@ -2,9 +2,10 @@
 
 use crate::error::{Diagnostic, Severity};
 use crate::host::Entry;
-use crate::python::compile::{self, Code, Source};
+use crate::python::compile::Source;
 use crate::python::heap::object::{Data, Function};
 use crate::python::heap::{classes, names};
+use crate::python::machine::code::Code;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Flow, Keep, Module, Raise, Then};
 use crate::python::report;
@@ -17,7 +18,7 @@ const OURS: [&str; 3] = ["alembic", "sqlalchemy", "sqlmodel"];
 /// Where a module comes from.
 enum Found {
     Native,
-    Embedded(&'static str),
+    Embedded(Rc<Code>),
     /// A file, and the package's folder if it is an `__init__.py`.
     File {
         path: String,
@@ -125,17 +126,15 @@ impl Machine {
                 self.native_modules[name](self, Module(module));
                 self.finish_import(module.into())
             }
-            Found::Embedded(source) => {
+            Found::Embedded(code) => {
                 if let Some(fill) = self.native_modules.get(name).copied() {
                     fill(self, Module(module));
                 }
-                let prefix = format!("{name}.");
-                if self.embedded.keys().any(|known| known.starts_with(&prefix)) {
+                if self.images.iter().any(|image| image.is_package(name)) {
                     let path = self.heap.list(Vec::new());
                     self.make_package(dict, name, path);
                 }
-                let source = Rc::new(Source::new(&format!("<{name}>"), source, true));
-                self.run_module(module, &source)
+                Ok(self.run_code(module, code))
             }
             Found::File { path, folder } => {
                 if let Some(folder) = folder {
@@ -184,13 +183,8 @@ impl Machine {
     }
 
     fn run_module(&mut self, module: Handle, source: &Rc<Source>) -> Result<Flow, Raise> {
-        let dict = self.module_dict(module);
-        match compile::module(&mut self.heap, source) {
-            Ok(code) => {
-                let function = self.module_function(code, dict);
-                self.push_continuation(Then::Outcome(module_ran), Keep::from_slice(&[module.into()]));
-                Ok(Flow::call(function, []))
-            }
+        match self.compiled(source) {
+            Ok(code) => Ok(self.run_code(module, code)),
             Err(wrong) => {
                 let name = self.module_name(module.into());
                 let key = self.heap.intern(&name);
@@ -198,6 +192,18 @@ impl Machine {
                 Err(self.syntax_error(&wrong, source))
             }
         }
+    }
+
+    fn run_code(&mut self, module: Handle, code: Rc<Code>) -> Flow {
+        let dict = self.module_dict(module);
+        let function = self.module_function(code, dict);
+        self.push_continuation(Then::Outcome(module_ran), Keep::from_slice(&[module.into()]));
+        Flow::call(function, [])
+    }
+
+    /// The code of an embedded module.
+    pub(crate) fn embedded(&mut self, name: &str) -> Option<Rc<Code>> {
+        self.images.iter().find_map(|image| image.code_of(name, &mut self.heap))
     }
 
     /// The `SyntaxError` of a diagnostic.
@@ -257,9 +263,9 @@ impl Machine {
         Ok(built_in)
     }
 
-    fn built_in(&self, name: &str) -> Option<Found> {
-        match self.embedded.get(name) {
-            Some(source) => Some(Found::Embedded(source)),
+    fn built_in(&mut self, name: &str) -> Option<Found> {
+        match self.embedded(name) {
+            Some(code) => Some(Found::Embedded(code)),
             None => self.native_modules.contains_key(name).then_some(Found::Native),
         }
     }
@@ -347,7 +353,8 @@ impl Machine {
 
     // A slip of the finger in the name of a file of the project, or of a module of ours.
     fn looks_like_ours(&mut self, name: &str) -> Result<bool, Raise> {
-        let mut known: Vec<String> = self.embedded.keys().filter(|known| !known.starts_with('_')).cloned().collect();
+        let embedded = self.images.iter().flat_map(|image| image.modules()).filter(|known| !known.starts_with('_'));
+        let mut known: Vec<String> = embedded.map(str::to_owned).collect();
         known.extend(
             self.native_modules.keys().filter(|known| !known.starts_with('_')).map(|known| (*known).to_owned()),
         );
@@ -523,6 +530,6 @@ impl Machine {
             Activation::Python(frame) if !frame.code.source.hidden => Some(frame),
             _ => None,
         })?;
-        Some(report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1))))
+        Some(report::place(&frame.code, frame.pc.saturating_sub(1), &self.heap))
     }
 }

@@ -1,8 +1,8 @@
 //! Iteration: native iterators at once, Python's by a frame.
 
-use crate::python::compile::Op;
 use crate::python::heap::object::{Data, Iterator, Range, ViewKind};
 use crate::python::heap::{classes, names};
+use crate::python::machine::code::Op;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
@@ -349,8 +349,9 @@ impl Machine {
         let Some(Activation::Python(frame)) = self.frames.last() else { return None };
         let at = frame.pc as usize;
         // A suspended frame stands behind a Yield; in a delegation the op before that is the Send.
-        let delegating =
-            at >= 2 && matches!(frame.code.ops[at - 1], Op::Yield) && matches!(frame.code.ops[at - 2], Op::Send(_));
+        let delegating = at >= 2
+            && matches!(frame.code.body().ops[at - 1], Op::Yield)
+            && matches!(frame.code.body().ops[at - 2], Op::Send(_));
         delegating.then(|| self.top())
     }
 }

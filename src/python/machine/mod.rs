@@ -7,6 +7,7 @@ mod blocks;
 mod build;
 mod call;
 mod class;
+pub(crate) mod code;
 mod computed;
 mod dicts;
 mod display;
@@ -34,7 +35,6 @@ mod unpack;
 mod unwind;
 mod variables;
 
-pub(crate) use class::flags;
 pub(crate) use operators::{BINARY, COMPARE};
 pub use turn::Turn;
 
@@ -82,7 +82,7 @@ pub struct Machine {
     pub(crate) frames: Vec<Activation>,
     pub(crate) stack: Vec<Value>,
     pub(crate) native_modules: FxHashMap<&'static str, fn(&mut Machine, Module)>,
-    pub(crate) embedded: FxHashMap<String, &'static str>,
+    pub(crate) images: Vec<Rc<code::Image>>,
     /// `sys.modules`
     pub(crate) modules: Handle,
     /// The namespace of `builtins`.
@@ -163,22 +163,23 @@ impl Machine {
             frames: Vec::new(),
             stack: Vec::new(),
             native_modules: FxHashMap::default(),
-            embedded: FxHashMap::default(),
+            images: Vec::new(),
             modules,
             builtins,
             cache: vec![nothing; CACHE],
             places: vec![Place { namespace: classes::OBJECT, name: classes::OBJECT, place: 0 }; PLACES],
             epoch: 1,
         };
+        machine.embed(stdlib::IMAGE);
         builtins::found(&mut machine);
         stdlib::install(&mut machine);
         machine
     }
 
-    /// Embeds a module written in Python. It is compiled when it is first imported; its frames are not shown.
-    /// A package is embedded under its name; its submodules under dotted names.
-    pub fn embed(&mut self, name: &str, source: &'static str) {
-        self.embedded.insert(name.to_owned(), source);
+    /// Embeds modules that the build has compiled. Their functions are decoded when they are first called; their frames
+    /// are not shown.
+    pub fn embed(&mut self, image: &'static [u8]) {
+        self.images.push(Rc::new(code::Image::new(image.into())));
     }
 
     /// Keeps a value alive while Rust has it across instructions.

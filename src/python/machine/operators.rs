@@ -1,9 +1,10 @@
 //! Operators: native values at once, all others by their special methods, reflected ones too.
 
-use crate::python::compile::{Binary, Compare, Op, Unary};
+use crate::python::compile::{Binary, Compare, Unary};
 use crate::python::heap::names;
 use crate::python::heap::object::Data;
 use crate::python::machine::Machine;
+use crate::python::machine::code::Op;
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
 

@@ -1,8 +1,9 @@
 //! The loop: one instruction after the other.
 
-use crate::python::compile::{Binary, Compare, Op};
+use crate::python::compile::{Binary, Compare};
 use crate::python::heap::classes;
 use crate::python::heap::object::{Data, GeneratorState};
+use crate::python::machine::code::Op;
 use crate::python::machine::{Activation, Block, Frame, Machine};
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
@@ -79,6 +80,7 @@ impl Machine {
         let top = self.frames.len() - 1;
         let Activation::Python(frame) = &self.frames[top] else { unreachable!("a Python frame is on top") };
         let code = frame.code.clone();
+        let body = code.body();
         let base = frame.base as usize;
         let mut pc = frame.pc as usize;
         macro_rules! sync {
@@ -108,14 +110,14 @@ impl Machine {
                 return Ok(());
             }
             self.fuel -= 1;
-            let op = code.ops[pc];
+            let op = body.ops[pc];
             pc += 1;
             match op {
                 Op::LoadFast(slot) => {
                     let value = self.stack[base + slot as usize];
                     if value.is_unbound() {
                         sync!();
-                        return Err(self.unbound_local(code.locals[slot as usize]));
+                        return Err(self.unbound_local(body.locals[slot as usize]));
                     }
                     self.stack.push(value);
                 }
@@ -123,7 +125,7 @@ impl Machine {
                     let value = self.pop();
                     self.stack[base + slot as usize] = value;
                 }
-                Op::Const(at) => self.stack.push(code.consts[at as usize]),
+                Op::Const(at) => self.stack.push(body.consts[at as usize]),
                 Op::PushNone => self.stack.push(Value::None),
                 Op::PushUnbound => self.stack.push(Value::Unbound),
                 Op::Pop => {
@@ -331,7 +333,7 @@ impl Machine {
         data.state = GeneratorState::Done;
         let asynchronous = data.kind == crate::python::heap::object::GeneratorKind::AsyncGenerator;
         if let Some(Activation::Python(frame)) = self.frames.last()
-            && let op @ (Op::ForIter(target) | Op::Send(target)) = frame.code.ops[frame.pc as usize - 1]
+            && let op @ (Op::ForIter(target) | Op::Send(target)) = frame.code.body().ops[frame.pc as usize - 1]
             && !asynchronous
         {
             self.end_iteration(op, target, value);

@@ -1,8 +1,9 @@
 //! The instructions that are not in the loop's heart.
 
-use crate::python::compile::{Code, Conversion, Op};
+use crate::python::compile::Conversion;
 use crate::python::heap::object::Data;
 use crate::python::heap::{classes, names};
+use crate::python::machine::code::{Code, Op};
 use crate::python::machine::{Machine, subscript};
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::text;
@@ -110,7 +111,7 @@ impl Machine {
             Op::TypeParam { kind, name } => self.type_param(kind, name),
             Op::TypeAlias(name) => self.type_alias(name),
             Op::Unsupported(text) => {
-                let text = self.heap.text(code.consts[text as usize]).unwrap_or_default().to_owned();
+                let text = self.heap.text(code.body().consts[text as usize]).unwrap_or_default().to_owned();
                 Err(self.error(classes::NOT_IMPLEMENTED_ERROR, &text))
             }
             _ => unreachable!("the loop's heart has this instruction"),
@@ -276,7 +277,7 @@ impl Machine {
     }
 
     fn call_names(&mut self, code: &Code, count: usize, names: u32) -> Result<(), Raise> {
-        let names = self.items_of(code.consts[names as usize]).expect("a tuple of names");
+        let names = self.items_of(code.body().consts[names as usize]).expect("a tuple of names");
         let named = self.stack.len() - names.len();
         let keywords = names.iter().filter_map(|name| name.handle()).zip(self.stack[named..].iter().copied()).collect();
         let first = named - count;

@@ -1,7 +1,7 @@
 //! The embedder's side: schedule, resume, answer.
 
 use crate::error;
-use crate::python::compile::{self, Source};
+use crate::python::compile::Source;
 use crate::python::heap::names;
 use crate::python::machine::run::Pause;
 use crate::python::machine::{Activation, Machine};
@@ -64,7 +64,7 @@ impl Machine {
         self.heap.set_name(dict, names::FILE, file);
         let source = Rc::new(Source::new(path, source, false));
         let text = self.heap.str(path);
-        let runner = match compile::module(&mut self.heap, &source) {
+        let runner = match self.compiled(&source) {
             Ok(code) => self.module_function(code, dict),
             Err(wrong) => {
                 let raise = self.syntax_error(&wrong, &source);
@@ -148,10 +148,6 @@ impl Machine {
             Activation::Python(frame) if !frame.code.source.hidden => Some(frame),
             _ => None,
         });
-        python
-            .map(|frame| {
-                report::place(&frame.code.source, &frame.code.name, frame.code.span(frame.pc.saturating_sub(1)))
-            })
-            .collect()
+        python.map(|frame| report::place(&frame.code, frame.pc.saturating_sub(1), &self.heap)).collect()
     }
 }

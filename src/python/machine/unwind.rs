@@ -1,8 +1,8 @@
 //! Exceptions on their way down the frames.
 
-use crate::python::compile::Op;
 use crate::python::heap::classes;
 use crate::python::heap::object::{Data, GeneratorKind, GeneratorState, TraceEntry};
+use crate::python::machine::code::Op;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Raise, Then};
 use crate::python::value::Value;
@@ -48,7 +48,7 @@ impl Machine {
     fn unwind_python(&mut self, raise: Raise, stop: bool) -> Option<Raise> {
         let Some(Activation::Python(frame)) = self.frames.last_mut() else { unreachable!("the top was Python") };
         let at = frame.pc.saturating_sub(1);
-        let op = frame.code.ops[at as usize];
+        let op = frame.code.body().ops[at as usize];
         let class = self.heap.class_of(raise.0);
         if let Op::ForIter(target) | Op::Send(target) = op
             && self.heap.is_subclass(class, classes::STOP_ITERATION)

@@ -1,9 +1,9 @@
 //! Instructions on variables: locals, cells, names of a class body, globals.
 
-use crate::python::compile::Code;
 use crate::python::heap::classes;
 use crate::python::heap::object::Data;
 use crate::python::machine::Machine;
+use crate::python::machine::code::Code;
 use crate::python::native::Raise;
 use crate::python::value::{Handle, Value};
 
@@ -11,7 +11,7 @@ impl Machine {
     pub(super) fn delete_fast(&mut self, code: &Code, base: usize, slot: u32) -> Result<(), Raise> {
         let place = base + slot as usize;
         if self.stack[place].is_unbound() {
-            return Err(self.unbound_local(code.locals[slot as usize]));
+            return Err(self.unbound_local(code.body().locals[slot as usize]));
         }
         self.stack[place] = Value::Unbound;
         Ok(())
@@ -46,8 +46,8 @@ impl Machine {
     }
 
     fn unbound_deref(&mut self, code: &Code, slot: u32) -> Raise {
-        let name = code.locals[slot as usize];
-        if (slot as usize) < code.locals.len() - code.free {
+        let name = code.body().locals[slot as usize];
+        if (slot as usize) < code.body().locals.len() - code.free {
             return self.unbound_local(name);
         }
         let text = self.heap.name(name).to_owned();

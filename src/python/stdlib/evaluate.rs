@@ -1,6 +1,6 @@
 //! `eval` and `exec` of text: programs of the sandbox are as safe as the program that makes them.
 
-use crate::python::compile::{self, Source};
+use crate::python::compile::Source;
 use crate::python::native::Keep;
 use crate::python::{Args, Flow, Handle, Machine, Native, Raise, Value};
 use std::rc::Rc;
@@ -66,7 +66,7 @@ fn caller(machine: &Machine) -> Option<Handle> {
 
 fn compiled(machine: &mut Machine, text: &str, names: Handle) -> Result<Value, Raise> {
     let source = Rc::new(Source::new("<string>", text, false));
-    match compile::module(&mut machine.heap, &source) {
+    match machine.compiled(&source) {
         Ok(code) => Ok(machine.module_function(code, names)),
         Err(wrong) => Err(machine.syntax_error(&wrong, &source)),
     }

@@ -20,13 +20,13 @@ fn visible(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
             let span = frame.code.span(frame.pc.saturating_sub(1));
             let line = frame.code.source.position(span.start).0;
             let module = machine.heap.get_name(frame.globals, names::NAME).unwrap_or(Value::None);
-            places.push((frame.code.source.path.clone(), frame.code.name.clone(), line, module));
+            places.push((frame.code.source.path.clone(), frame.code.name, line, module));
         }
     }
     let mut rows = Vec::with_capacity(places.len());
     for (path, function, line, module) in places {
-        let (path, function) = (machine.heap.str(&path), machine.heap.str(&function));
-        rows.push(machine.heap.tuple(&[path, function, Value::Int(i64::from(line)), module]));
+        let path = machine.heap.str(&path);
+        rows.push(machine.heap.tuple(&[path, function.into(), Value::Int(i64::from(line)), module]));
     }
     Ok(machine.heap.list(rows).into())
 }

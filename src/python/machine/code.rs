@@ -1,0 +1,278 @@
+//! Code as the machine runs it: taken from an image, function by function, when it is first called.
+
+use crate::error::Diagnostic;
+use crate::python::compile::{
+    self, CodeKind, Instruction, Names, Params, Read, Reader, STRIDE, Source, Span, image, tag,
+};
+use crate::python::heap::object::Data;
+use crate::python::heap::{Heap, classes};
+use crate::python::machine::Machine;
+use crate::python::value::{Handle, Value};
+use num_bigint::BigInt;
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+/// An instruction whose names are handles of interned strings.
+pub(crate) type Op = Instruction<Handle>;
+
+/// Compiled modules as [`compile`](crate::python::compile) writes them, and which of their names are in the heap.
+pub(crate) struct Image {
+    bytes: Cow<'static, [u8]>,
+    texts_at: usize,
+    marks_at: usize,
+    modules_at: usize,
+    /// The handles of the texts that have been interned; [`NOT_YET`] for the others.
+    names: Box<[Cell<u32>]>,
+}
+
+/// No heap has so many objects.
+const NOT_YET: u32 = u32::MAX;
+
+/// Code of one scope: what making a function needs, and the rest from the first call on.
+pub(crate) struct Code {
+    pub(crate) name: Handle,
+    pub(crate) qualname: Handle,
+    pub(crate) kind: CodeKind,
+    pub(crate) params: Params,
+    /// How many slots at the end hold the closure's cells.
+    pub(crate) free: usize,
+    pub(crate) doc: Value,
+    pub(crate) first_line: u32,
+    pub(crate) source: Rc<Source>,
+    image: Rc<Image>,
+    at: usize,
+    body_at: usize,
+    body: OnceCell<Body>,
+}
+
+/// What running a code needs.
+pub(crate) struct Body {
+    pub(crate) ops: Box<[Op]>,
+    /// Pinned in the heap.
+    pub(crate) consts: Box<[Value]>,
+    pub(crate) codes: Box<[Rc<Code>]>,
+    /// Names of the local slots: parameters, other locals, cells, then free variables.
+    pub(crate) locals: Box<[Handle]>,
+    spans_at: usize,
+    /// One per op, from the first question on.
+    spans: OnceCell<Box<[Span]>>,
+}
+
+impl Machine {
+    /// Compiles a source.
+    pub(crate) fn compiled(&mut self, source: &Rc<Source>) -> Result<Rc<Code>, Diagnostic> {
+        let mut names = Names::default();
+        let draft = compile::module(source, &mut names)?;
+        let image = Rc::new(Image::new(image(&[(names.intern(""), draft)], &names).into()));
+        let (_, at) = image.module(0);
+        Ok(Code::new(&image, source, at, &mut self.heap))
+    }
+
+    /// Makes a code ready to run.
+    pub(crate) fn link(&mut self, code: &Code) {
+        if code.body.get().is_none() {
+            let _ = code.body.set(code.read_body(&mut self.heap));
+        }
+    }
+}
+
+impl Image {
+    pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Image {
+        let wide = |from_end: usize| number_at(&bytes, bytes.len() - from_end);
+        let (texts_at, marks_at, modules_at) = (wide(12), wide(8), wide(4));
+        let names = vec![Cell::new(NOT_YET); (modules_at - marks_at) / 4 * STRIDE].into_boxed_slice();
+        Image { bytes, texts_at, marks_at, modules_at, names }
+    }
+
+    /// The code of a module; its frames are not shown.
+    pub(crate) fn code_of(self: &Rc<Image>, name: &str, heap: &mut Heap) -> Option<Rc<Code>> {
+        let at = self.place_of(name)?;
+        let source = Rc::new(Source::new(&format!("<{name}>"), "", true));
+        Some(Code::new(self, &source, self.module(at).1, heap))
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.place_of(name).is_some()
+    }
+
+    /// Whether a module has submodules.
+    pub(crate) fn is_package(&self, name: &str) -> bool {
+        let prefix = format!("{name}.");
+        let after = self.first_from(&prefix);
+        after < self.len() && self.module(after).0.starts_with(&prefix)
+    }
+
+    pub(crate) fn modules(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.module(at).0)
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
+        let at = self.first_from(name);
+        (at < self.len() && self.module(at).0 == name).then_some(at)
+    }
+
+    // The place of the first module whose name does not come before this one.
+    fn first_from(&self, name: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.module(middle).0 < name { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn len(&self) -> usize {
+        (self.bytes.len() - 12 - self.modules_at) / 8
+    }
+
+    // A module's name, and where its code is.
+    fn module(&self, at: usize) -> (&str, usize) {
+        let entry = self.modules_at + at * 8;
+        (self.text(number_at(&self.bytes, entry)), number_at(&self.bytes, entry + 4))
+    }
+
+    fn text(&self, name: usize) -> &str {
+        let mark = number_at(&self.bytes, self.marks_at + name / STRIDE * 4);
+        let mut reader = self.reader(self.texts_at + mark);
+        for _ in 0..name % STRIDE {
+            let size = reader.size();
+            reader.at += size;
+        }
+        let size = reader.size();
+        std::str::from_utf8(reader.take(size)).expect("the compiler writes text")
+    }
+
+    fn intern(&self, name: u32, heap: &mut Heap) -> Handle {
+        let known = &self.names[name as usize];
+        if known.get() == NOT_YET {
+            known.set(heap.intern(self.text(name as usize)).0);
+        }
+        Handle(known.get())
+    }
+
+    fn reader(&self, at: usize) -> Reader<'_> {
+        Reader { bytes: &self.bytes, at }
+    }
+
+    fn constant(&self, from: &mut Reader<'_>, heap: &mut Heap) -> Value {
+        match from.byte() {
+            tag::FALSE => Value::Bool(false),
+            tag::TRUE => Value::Bool(true),
+            tag::INT => Value::Int(from.signed()),
+            tag::BIG => big(self.text(from.size()), heap),
+            tag::FLOAT => Value::Float(f64::from_le_bytes(from.take(8).try_into().expect("eight bytes"))),
+            tag::NAME => self.intern(from.number(), heap).into(),
+            tag::TEXT => heap.str(self.text(from.size())),
+            tag::BYTES => {
+                let size = from.size();
+                heap.alloc(classes::BYTES, Data::Bytes(from.take(size).into())).into()
+            }
+            tag::ELLIPSIS => Value::Ellipsis,
+            tag::NAMES => {
+                let names: Vec<Value> = (0..from.size()).map(|_| self.intern(from.number(), heap).into()).collect();
+                heap.tuple(&names)
+            }
+            _ => Value::None,
+        }
+    }
+}
+
+fn number_at(bytes: &[u8], at: usize) -> usize {
+    u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize
+}
+
+fn big(text: &str, heap: &mut Heap) -> Value {
+    let clean = text.replace('_', "").to_lowercase();
+    let (digits, base) = match clean.get(..2) {
+        Some("0x") => (&clean[2..], 16),
+        Some("0o") => (&clean[2..], 8),
+        Some("0b") => (&clean[2..], 2),
+        _ => (&clean[..], 10),
+    };
+    let big = BigInt::parse_bytes(digits.as_bytes(), base).unwrap_or_default();
+    match i64::try_from(&big) {
+        Ok(small) => Value::Int(small),
+        Err(_) => heap.alloc(classes::INT, Data::Int(Box::new(big))).into(),
+    }
+}
+
+fn pinned(value: Value, heap: &mut Heap) -> Value {
+    if let Value::Object(handle) = value {
+        heap.pin(handle);
+    }
+    value
+}
+
+impl Code {
+    // Reads the head.
+    fn new(image: &Rc<Image>, source: &Rc<Source>, at: usize, heap: &mut Heap) -> Rc<Code> {
+        let mut from = image.reader(at);
+        let (name, qualname) = (image.intern(from.number(), heap), image.intern(from.number(), heap));
+        let bits = from.byte();
+        let params = Params {
+            positional_only: from.number() as u16,
+            positional: from.number() as u16,
+            keyword_only: from.number() as u16,
+            args: bits & 8 != 0,
+            kwargs: bits & 16 != 0,
+        };
+        let (free, first_line) = (from.size(), from.number());
+        let doc = if bits & 32 != 0 { pinned(heap.str(image.text(from.size())), heap) } else { Value::None };
+        Rc::new(Code {
+            name,
+            qualname,
+            kind: CodeKind::of(bits & 7),
+            params,
+            free,
+            doc,
+            first_line,
+            source: source.clone(),
+            image: image.clone(),
+            at,
+            body_at: from.at,
+            body: OnceCell::new(),
+        })
+    }
+
+    fn read_body(&self, heap: &mut Heap) -> Body {
+        let image = &self.image;
+        let mut from = image.reader(self.body_at);
+        let locals = (0..from.size()).map(|_| image.intern(from.number(), heap)).collect();
+        let consts = (0..from.size()).map(|_| pinned(image.constant(&mut from, heap), heap)).collect();
+        let codes = (0..from.size()).map(|_| Code::new(image, &self.source, self.at - from.size(), heap));
+        let codes = codes.collect();
+        let ops = (0..from.size()).map(|_| Op::read(&mut from, &mut |name| image.intern(name, heap))).collect();
+        Body { ops, consts, codes, locals, spans_at: from.at, spans: OnceCell::new() }
+    }
+
+    /// What running the code needs; the code is linked when it is first called.
+    pub(crate) fn body(&self) -> &Body {
+        self.body.get().expect("a code is linked before it runs")
+    }
+
+    /// The part of the source that an op comes from.
+    pub(crate) fn span(&self, at: u32) -> Span {
+        let Some(body) = self.body.get() else { return Span::default() };
+        let spans = body.spans.get_or_init(|| self.read_spans(body));
+        spans.get(at as usize).copied().unwrap_or_default()
+    }
+
+    fn read_spans(&self, body: &Body) -> Box<[Span]> {
+        let mut from = self.image.reader(body.spans_at);
+        let (mut spans, mut start) = (Vec::with_capacity(body.ops.len()), 0);
+        while !self.source.hidden && spans.len() < body.ops.len() {
+            let same = from.size();
+            start += from.signed();
+            let span = Span { start: start as u32, end: start as u32 + from.number() };
+            spans.resize(spans.len() + same, span);
+        }
+        spans.into()
+    }
+}
+
+impl Read<Handle> for Handle {
+    fn read(from: &mut Reader<'_>, name: &mut impl FnMut(u32) -> Handle) -> Handle {
+        name(from.number())
+    }
+}
