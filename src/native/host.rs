@@ -1,6 +1,7 @@
 //! Real files, environment, clock, randomness, terminal, databases.
 
 use retort::database::guard::Guard;
+use retort::database::postgresql::{self, Postgresql};
 use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass, Error, Kind, Result};
@@ -119,22 +120,36 @@ impl Console for Native {
 impl Databases for Native {
     fn open(&self, text: &str) -> std::result::Result<Box<dyn Connection>, DatabaseError> {
         let url = Url::parse(text).ok_or_else(|| cannot_open(format!("{text} is no database URL")))?;
-        if url.dialect != "sqlite" {
-            return Err(elsewhere(&url.dialect));
+        match url.dialect.as_str() {
+            "sqlite" => Ok(Box::new(self.sqlite(&url)?)),
+            "postgresql" => Ok(Box::new(self.postgresql(&url)?)),
+            other => Err(elsewhere(other)),
         }
-        let connection = match url.sqlite() {
-            url::Sqlite::Memory => Sqlite::memory(&self.guard)?,
-            url::Sqlite::File(path) => Sqlite::file(&path, &self.guard)?,
-            url::Sqlite::Address(address) => Sqlite::address(&address, &self.guard)?,
-        };
-        Ok(Box::new(connection))
+    }
+}
+
+impl Native {
+    fn sqlite(&self, url: &Url) -> std::result::Result<Sqlite, DatabaseError> {
+        match url.sqlite() {
+            url::Sqlite::Memory => Sqlite::memory(&self.guard),
+            url::Sqlite::File(path) => Sqlite::file(&path, &self.guard),
+            url::Sqlite::Address(address) => Sqlite::address(&address, &self.guard),
+        }
+    }
+
+    fn postgresql(&self, url: &Url) -> std::result::Result<Postgresql, DatabaseError> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let file = variable("PGPASSFILE").map(Into::into);
+        let file = file.or_else(|| std::env::home_dir().map(|home| home.join(".pgpass")));
+        let passwords = file.and_then(|file| std::fs::read_to_string(file).ok());
+        let address = postgresql::Address::of(url, &variable, passwords.as_deref())?;
+        postgresql::connect(&address, &self.guard)
     }
 }
 
 fn elsewhere(dialect: &str) -> DatabaseError {
     cannot_open(format!(
-        "this version of Retort runs migrations on SQLite; running them on {dialect} comes later. `upgrade head --sql` \
-         writes the SQL for it"
+        "Retort runs migrations on SQLite and PostgreSQL; for {dialect} it writes the SQL: `upgrade head --sql`"
     ))
 }
 

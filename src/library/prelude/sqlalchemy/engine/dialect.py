@@ -9,9 +9,11 @@ class _DBAPI:
         self.paramstyle = "qmark"
 
     def __getattr__(self, name):
-        import sqlite3
-
-        return getattr(sqlite3, name)
+        if self.__name__ in ("psycopg2", "psycopg", "asyncpg"):
+            import psycopg2 as driver
+        else:
+            import sqlite3 as driver
+        return getattr(driver, name)
 
 
 class Dialect:
