@@ -72,7 +72,7 @@ pub struct Found {
 
 /// Compares a reflected database with the models.
 pub fn diff(pair: Pair<&MetaData>, dialect: &dyn Dialect, options: &Options, policy: &mut dyn Policy) -> Result<Found> {
-    let mut comparison = Comparison { dialect, options, policy, found: Found::default() };
+    let mut comparison = Comparison { dialect, options, policy, found: Found::default(), remarks: Vec::new() };
     comparison.tables(pair)?;
     Ok(comparison.found)
 }
@@ -83,6 +83,8 @@ struct Comparison<'a> {
     options: &'a Options,
     policy: &'a mut dyn Policy,
     found: Found,
+    /// What is to be said of a reflected table once it is looked at.
+    remarks: Vec<(TableName, String)>,
 }
 
 const TABLES: &str = "alembic.autogenerate.compare.tables";
@@ -90,6 +92,7 @@ const CONSTRAINTS: &str = "alembic.autogenerate.compare.constraints";
 const TYPES: &str = "alembic.autogenerate.compare.types";
 const DEFAULTS: &str = "alembic.autogenerate.compare.server_defaults";
 const COMMENTS: &str = "alembic.autogenerate.compare.comments";
+const POSTGRESQL: &str = "alembic.ddl.postgresql";
 
 impl Comparison<'_> {
     fn log(&mut self, logger: &'static str, message: String) {

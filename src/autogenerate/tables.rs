@@ -1,6 +1,6 @@
 //! Tables that are new, tables that are gone, tables that are on both sides.
 
-use super::{Comparison, Kind, Object, Pair, Parents, TABLES};
+use super::{Comparison, Kind, Object, POSTGRESQL, Pair, Parents, TABLES};
 use crate::{
     error::Result,
     ops::{self, Operation},
@@ -30,11 +30,13 @@ impl Comparison<'_> {
         let target: Named<'_> = target.into_iter().collect();
         let gone = current.iter().filter(|(name, _)| !target.contains_key(*name)).map(|(_, table)| *table);
         for table in order::sorted(gone).tables.into_iter().rev() {
+            self.remark(|name| *name == table.name);
             self.removed_table(table)?;
         }
         let mut removed = std::mem::take(&mut self.found.operations);
         self.drop_early_keys(&mut removed);
         self.found.operations = [added, removed].concat();
+        self.remark(|name| target.contains_key(name));
         for (name, current) in &current {
             if let Some(target) = target.get(name) {
                 self.kept_table(name, Pair { current: *current, target: *target })?;
@@ -53,12 +55,23 @@ impl Comparison<'_> {
                 continue;
             }
             let mut table = table.clone();
-            table.columns.iter_mut().for_each(|column| self.dialect.correct_reflected(column));
+            for column in &mut table.columns {
+                let remark = self.dialect.correct_reflected(&table.name, column);
+                self.remarks.extend(remark.map(|remark| (table.name.clone(), remark)));
+            }
             let constraints = table.constraints.iter_mut().filter_map(|it| it.name.as_mut());
             constraints.chain(table.indexes.iter_mut().filter_map(|it| it.name.as_mut())).for_each(|it| it.conv = true);
             tables.push(table);
         }
         Ok(tables)
+    }
+
+    /// Says what there was to say of the reflected tables of these names.
+    fn remark(&mut self, which: impl Fn(&TableName) -> bool) {
+        let (said, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.remarks).into_iter().partition(|(name, _)| which(name));
+        self.remarks = kept;
+        said.into_iter().for_each(|(_, remark)| self.log(POSTGRESQL, remark));
     }
 
     /// A table's name, without its schema where that is the default one.

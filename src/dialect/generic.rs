@@ -180,7 +180,9 @@ impl Dialect for Generic {
         Vec::new()
     }
 
-    fn correct_reflected(&self, _: &mut schema::Column) {}
+    fn correct_reflected(&self, _: &schema::TableName, _: &mut schema::Column) -> Option<String> {
+        None
+    }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {
         statement::ddl_expression(self, expression)

@@ -99,8 +99,9 @@ pub trait Dialect: Sync {
     /// Takes out of both sides what cannot be compared fairly, before uniques and indexes are compared (Alembic's
     /// `correct_for_autogen_constraints`); gives the warnings.
     fn correct_constraints(&self, sides: &mut compare::Sides) -> Vec<String>;
-    /// Mends what reflection gave before autogenerate or a batch sees it (Alembic's `autogen_column_reflect`).
-    fn correct_reflected(&self, column: &mut schema::Column);
+    /// Mends what reflection gave before autogenerate or a batch sees it (Alembic's `autogen_column_reflect`); gives what
+    /// autogenerate says about it.
+    fn correct_reflected(&self, table: &schema::TableName, column: &mut schema::Column) -> Option<String>;
     /// A server default's expression as autogenerate writes it into `sa.text('…')` (Alembic's `render_ddl_sql_expr`).
     fn default_text(&self, expression: &Expr) -> Result<String>;
     /// An expression of an index as CREATE INDEX has it, and as autogenerate writes it into `sa.literal_column('…')`.

@@ -49,7 +49,8 @@ const SOCKETS: &str = "/var/run/postgresql";
 impl Address {
     /// The address that a URL names. `variable` reads the environment, `passwords` the text of `.pgpass`.
     pub fn of(url: &Url, variable: &dyn Fn(&str) -> Option<String>, passwords: Option<&str>) -> Answer<Self> {
-        let option = |name: &str| url.query.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let option =
+            |name: &str| url.query.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let either = |said: Option<String>, name: &str| said.or_else(|| variable(name)).filter(|text| !text.is_empty());
         let user = either(url.user.clone().or_else(|| option("user")), "PGUSER");
         let user = user.or_else(|| variable("USER")).unwrap_or_else(|| "postgres".into());

@@ -30,7 +30,11 @@ impl Postgresql {
                     self.status = status(it.status());
                     return Ok(());
                 }
-                _ => return Err(address.refused(&failure::refused("the server asks for a way to log in that is not supported"))),
+                _ => {
+                    return Err(
+                        address.refused(&failure::refused("the server asks for a way to log in that is not supported"))
+                    );
+                }
             }
         }
     }

@@ -1,13 +1,14 @@
 //! What "the same" means on PostgreSQL: Alembic's `PostgresqlImpl`.
 
 use super::ddl::index_expression;
+use super::reflect::OWNED_SEQUENCE;
 use crate::dialect::{
     Dialect,
     compare::{self, Comparison, Sides, Verdict},
     ddl::options,
 };
 use crate::error::Result;
-use crate::schema::{self, Column, Constraint, Index, ServerDefault, Type};
+use crate::schema::{self, Column, Constraint, Expr, Index, Literal, ServerDefault, TableName, Type};
 
 /// Equal texts are the same; otherwise only the server can tell.
 pub(super) fn defaults_differ(dialect: &dyn Dialect, inspected: &Column, metadata: &Column) -> Result<Verdict> {
@@ -143,4 +144,25 @@ pub(super) fn uniques(inspected: &Constraint, metadata: &Constraint) -> Comparis
 /// Indexes that PostgreSQL made for constraints are left out.
 pub(super) fn correct_constraints(sides: &mut Sides) {
     sides.inspected_indexes.retain(|index| !index.info.contains_key("duplicates_constraint"));
+}
+
+/// An integer that counts with a sequence of its own is a SERIAL: its default goes without saying.
+pub(super) fn correct_reflected(table: &TableName, column: &mut Column) -> Option<String> {
+    let is_integer = matches!(&column.ty, Type::Integer { class } if class != "SMALLINT");
+    let Some(ServerDefault::Expression(Expr::Text(default))) = &column.server_default else { return None };
+    let counted = default.strip_prefix("nextval('")?.strip_suffix("'::regclass)")?;
+    let owned = match column.info.get(OWNED_SEQUENCE)? {
+        Literal::Text(owned) => owned,
+        _ => return None,
+    };
+    let is_own = counted.replace('"', "").rsplit('.').next() == Some(owned);
+    if !is_integer || !is_own {
+        return None;
+    }
+    let remark = format!(
+        "Detected sequence named '{owned}' as owned by integer column '{}({})', assuming SERIAL and omitting",
+        table.name, column.name
+    );
+    column.server_default = None;
+    Some(remark)
 }

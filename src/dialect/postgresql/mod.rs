@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod ddl;
+mod reflect;
 pub mod types;
 
 use super::{
@@ -121,13 +122,12 @@ impl Dialect for Postgresql {
         value.clone()
     }
 
-    // Reading PostgreSQL's catalogue comes with the connection to it.
-    fn reflect(&self, _: &mut dyn Connection, _: &Wanted) -> Result<MetaData> {
-        Err((self as &dyn Dialect).unsupported("reflection"))
+    fn reflect(&self, connection: &mut dyn Connection, wanted: &Wanted) -> Result<MetaData> {
+        reflect::reflect(connection, wanted)
     }
 
-    fn names(&self, _: &mut dyn Connection, _: Names, _: Option<&str>) -> Result<Vec<String>> {
-        Err((self as &dyn Dialect).unsupported("reflection"))
+    fn names(&self, connection: &mut dyn Connection, what: Names, schema: Option<&str>) -> Result<Vec<String>> {
+        reflect::names(connection, what, schema)
     }
 
     fn types_differ(&self, inspected: &Type, metadata: &Type) -> Result<bool> {
@@ -163,7 +163,9 @@ impl Dialect for Postgresql {
         Vec::new()
     }
 
-    fn correct_reflected(&self, _: &mut schema::Column) {}
+    fn correct_reflected(&self, table: &schema::TableName, column: &mut schema::Column) -> Option<String> {
+        compare::correct_reflected(table, column)
+    }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {
         statement::ddl_expression(self, expression)

@@ -52,7 +52,9 @@ pub fn surroundings(
     let wanted = Wanted { schema: schema.clone(), tables: Some(vec![batch.table.name.clone()]), views: false };
     let reflected = dialect.reflect(connection, &wanted)?.tables.into_iter().next();
     let mut table = reflected.or(given).ok_or_else(|| missing(&batch.table))?;
-    table.columns.iter_mut().for_each(|column| dialect.correct_reflected(column));
+    for column in &mut table.columns {
+        dialect.correct_reflected(&table.name, column);
+    }
     let counts = counts(&table.options);
     let tables = dialect.names(connection, Names::Tables, schema.as_deref())?;
     let dependents = dependents(connection, &batch.table)?;

@@ -169,8 +169,9 @@ impl Dialect for Sqlite {
         generic_compare::skip_expression_indexes(self, sides)
     }
 
-    fn correct_reflected(&self, column: &mut schema::Column) {
+    fn correct_reflected(&self, _: &schema::TableName, column: &mut schema::Column) -> Option<String> {
         compare::correct_reflected(column);
+        None
     }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {
