@@ -4,13 +4,18 @@ A line of a session is a command line, or one of
     write PATH       the file's text follows, indented by four spaces
     replace PATH     two lines follow, `- OLD` and `+ NEW`; `\\n` stands for a new line
     sql STATEMENT    run on the project's database by a connection of its own
+    psql COMMAND     what the real psql prints
+A session whose second line is `server postgresql` starts with an empty database on a server of its own, which is found by
+the environment's PGHOST, PGUSER and PGDATABASE.
 """
+import os
 import re
 import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
 
+import server
 from shell import Shell
 
 HERE = Path(__file__).parent
@@ -35,6 +40,10 @@ def session(text, shell):
         shutil.copytree(MIGRATIONS / first[1], folder)
     facts = {"project": {"project": first[1]}}
     at = 1
+    if lines[1] == "server postgresql":
+        at = 2
+        server.emptied()
+        os.environ |= server.environment()
     while at < len(lines):
         line = lines[at]
         at += 1
@@ -69,6 +78,8 @@ def step(shell, line, body):
         return {"write": rest, "text": text}
     if word == "replace":
         return replace(shell.folder / rest, rest, [row[2:].replace("\\n", "\n") for row in body])
+    if word == "psql":
+        return {"psql": rest, "rows": server.psql(rest)}
     if word == "sql":
         return sql(shell.folder, rest)
     said = shell.run(line)

@@ -1,4 +1,4 @@
-//! What the machine itself must have: Rust's wasm target, clang, Node.js, Chromium.
+//! What the machine itself must have: Rust's wasm target, clang, Node.js, Chromium, PostgreSQL.
 
 use super::{Install, Need};
 use crate::process::{command, output, run};
@@ -37,6 +37,13 @@ pub(super) fn chromium_need() -> Option<Need> {
 pub fn chromium() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     std::env::var_os("RETORT_CHROMIUM").map(PathBuf::from).or_else(|| names.iter().find_map(|name| paths::find(name)))
+}
+
+/// A server for comparisons on PostgreSQL; a cluster of its own is made of it, in a temporary folder.
+pub(super) fn postgresql() -> Option<Need> {
+    let debian = std::fs::read_dir("/usr/lib/postgresql").is_ok_and(|mut versions| versions.next().is_some());
+    let install = Install::System("postgresql");
+    (!debian && paths::find("initdb").is_none()).then(|| Need { name: "PostgreSQL".into(), duration: "a minute", install })
 }
 
 /// Node.js is not ours to install: say which one is needed.

@@ -39,9 +39,9 @@ pub fn for_tests() -> Result<()> {
     meet(&page_needs().into_iter().chain(machine::chromium_need()).collect::<Vec<_>>())
 }
 
-/// Real Alembic, in an environment of its own.
+/// Real Alembic, in an environment of its own, and a database server.
 pub fn for_conformance() -> Result<()> {
-    meet(&venv::need().into_iter().collect::<Vec<_>>())
+    meet(&machine::postgresql().into_iter().chain(venv::need()).collect::<Vec<_>>())
 }
 
 fn page_needs() -> Vec<Need> {
