@@ -198,7 +198,7 @@ fn creation(table: &Table) -> Vec<Operation> {
 
 /// What autogenerate does with a reflected table before it compares.
 fn finish(table: &mut Table) {
-    table.columns.iter_mut().for_each(|column| sqlite().correct_reflected(column));
+    sqlite().correct_reflected(table);
     let names = table.constraints.iter_mut().filter_map(|it| it.name.as_mut());
     names.chain(table.indexes.iter_mut().filter_map(|it| it.name.as_mut())).for_each(|name| name.conv = true);
 }

@@ -55,10 +55,8 @@ impl Comparison<'_> {
                 continue;
             }
             let mut table = table.clone();
-            for column in &mut table.columns {
-                let remark = self.dialect.correct_reflected(&table.name, column);
-                self.remarks.extend(remark.map(|remark| (table.name.clone(), remark)));
-            }
+            let remarks = self.dialect.correct_reflected(&mut table);
+            self.remarks.extend(remarks.into_iter().map(|remark| (table.name.clone(), remark)));
             let constraints = table.constraints.iter_mut().filter_map(|it| it.name.as_mut());
             constraints.chain(table.indexes.iter_mut().filter_map(|it| it.name.as_mut())).for_each(|it| it.conv = true);
             tables.push(table);

@@ -180,8 +180,8 @@ impl Dialect for Generic {
         Vec::new()
     }
 
-    fn correct_reflected(&self, _: &schema::TableName, _: &mut schema::Column) -> Option<String> {
-        None
+    fn correct_reflected(&self, _: &mut schema::Table) -> Vec<String> {
+        Vec::new()
     }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {

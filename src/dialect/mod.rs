@@ -101,7 +101,7 @@ pub trait Dialect: Sync {
     fn correct_constraints(&self, sides: &mut compare::Sides) -> Vec<String>;
     /// Mends what reflection gave before autogenerate or a batch sees it (Alembic's `autogen_column_reflect`); gives what
     /// autogenerate says about it.
-    fn correct_reflected(&self, table: &schema::TableName, column: &mut schema::Column) -> Option<String>;
+    fn correct_reflected(&self, table: &mut schema::Table) -> Vec<String>;
     /// A server default's expression as autogenerate writes it into `sa.text('…')` (Alembic's `render_ddl_sql_expr`).
     fn default_text(&self, expression: &Expr) -> Result<String>;
     /// An expression of an index as CREATE INDEX has it, and as autogenerate writes it into `sa.literal_column('…')`.

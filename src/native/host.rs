@@ -138,7 +138,8 @@ impl Native {
     }
 
     fn postgresql(&self, url: &Url) -> std::result::Result<Postgresql, DatabaseError> {
-        let variable = |name: &str| std::env::var(name).ok();
+        let variables = self.variables();
+        let variable = |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let file = variable("PGPASSFILE").map(Into::into);
         let file = file.or_else(|| std::env::home_dir().map(|home| home.join(".pgpass")));
         let passwords = file.and_then(|file| std::fs::read_to_string(file).ok());

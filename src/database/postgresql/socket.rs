@@ -16,7 +16,7 @@ use std::time::Duration;
 /// How long a read waits before somebody looks whether to stop.
 const MOMENT: Duration = Duration::from_millis(100);
 /// How long to wait for a server that does not answer at all, unless said.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A session with the server at an address.
 pub fn connect(address: &Address, guard: &Guard) -> Answer<Postgresql> {

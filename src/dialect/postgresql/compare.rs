@@ -8,7 +8,7 @@ use crate::dialect::{
     ddl::options,
 };
 use crate::error::Result;
-use crate::schema::{self, Column, Constraint, Expr, Index, Literal, ServerDefault, TableName, Type};
+use crate::schema::{self, Column, Constraint, Expr, Index, Literal, ServerDefault, Type};
 
 /// Equal texts are the same; otherwise only the server can tell.
 pub(super) fn defaults_differ(dialect: &dyn Dialect, inspected: &Column, metadata: &Column) -> Result<Verdict> {
@@ -147,21 +147,18 @@ pub(super) fn correct_constraints(sides: &mut Sides) {
 }
 
 /// An integer that counts with a sequence of its own is a SERIAL: its default goes without saying.
-pub(super) fn correct_reflected(table: &TableName, column: &mut Column) -> Option<String> {
+pub(super) fn correct_reflected(table: &str, column: &mut Column) -> Option<String> {
     let is_integer = matches!(&column.ty, Type::Integer { class } if class != "SMALLINT");
     let Some(ServerDefault::Expression(Expr::Text(default))) = &column.server_default else { return None };
     let counted = default.strip_prefix("nextval('")?.strip_suffix("'::regclass)")?;
-    let owned = match column.info.get(OWNED_SEQUENCE)? {
-        Literal::Text(owned) => owned,
-        _ => return None,
-    };
+    let Literal::Text(owned) = column.info.get(OWNED_SEQUENCE)? else { return None };
     let is_own = counted.replace('"', "").rsplit('.').next() == Some(owned);
     if !is_integer || !is_own {
         return None;
     }
     let remark = format!(
-        "Detected sequence named '{owned}' as owned by integer column '{}({})', assuming SERIAL and omitting",
-        table.name, column.name
+        "Detected sequence named '{owned}' as owned by integer column '{table}({})', assuming SERIAL and omitting",
+        column.name
     );
     column.server_default = None;
     Some(remark)

@@ -163,8 +163,9 @@ impl Dialect for Postgresql {
         Vec::new()
     }
 
-    fn correct_reflected(&self, table: &schema::TableName, column: &mut schema::Column) -> Option<String> {
-        compare::correct_reflected(table, column)
+    fn correct_reflected(&self, table: &mut schema::Table) -> Vec<String> {
+        let name = &table.name.name;
+        table.columns.iter_mut().filter_map(|column| compare::correct_reflected(name, column)).collect()
     }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {

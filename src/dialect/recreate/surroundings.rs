@@ -52,9 +52,7 @@ pub fn surroundings(
     let wanted = Wanted { schema: schema.clone(), tables: Some(vec![batch.table.name.clone()]), views: false };
     let reflected = dialect.reflect(connection, &wanted)?.tables.into_iter().next();
     let mut table = reflected.or(given).ok_or_else(|| missing(&batch.table))?;
-    for column in &mut table.columns {
-        dialect.correct_reflected(&table.name, column);
-    }
+    dialect.correct_reflected(&mut table);
     let counts = counts(&table.options);
     let tables = dialect.names(connection, Names::Tables, schema.as_deref())?;
     let dependents = dependents(connection, &batch.table)?;

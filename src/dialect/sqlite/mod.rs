@@ -169,9 +169,9 @@ impl Dialect for Sqlite {
         generic_compare::skip_expression_indexes(self, sides)
     }
 
-    fn correct_reflected(&self, _: &schema::TableName, column: &mut schema::Column) -> Option<String> {
-        compare::correct_reflected(column);
-        None
+    fn correct_reflected(&self, table: &mut schema::Table) -> Vec<String> {
+        table.columns.iter_mut().for_each(compare::correct_reflected);
+        Vec::new()
     }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {

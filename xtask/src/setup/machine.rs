@@ -43,7 +43,11 @@ pub fn chromium() -> Option<PathBuf> {
 pub(super) fn postgresql() -> Option<Need> {
     let debian = std::fs::read_dir("/usr/lib/postgresql").is_ok_and(|mut versions| versions.next().is_some());
     let install = Install::System("postgresql");
-    (!debian && paths::find("initdb").is_none()).then(|| Need { name: "PostgreSQL".into(), duration: "a minute", install })
+    (!debian && paths::find("initdb").is_none()).then(|| Need {
+        name: "PostgreSQL".into(),
+        duration: "a minute",
+        install,
+    })
 }
 
 /// Node.js is not ours to install: say which one is needed.
