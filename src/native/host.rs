@@ -1,7 +1,8 @@
 //! Real files, environment, clock, randomness, terminal, databases.
 
+use super::postgresql;
 use retort::database::guard::Guard;
-use retort::database::postgresql::{self, Postgresql};
+use retort::database::postgresql::{Address, Postgresql};
 use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass, Error, Kind, Result};
@@ -143,7 +144,7 @@ impl Native {
         let file = variable("PGPASSFILE").map(Into::into);
         let file = file.or_else(|| std::env::home_dir().map(|home| home.join(".pgpass")));
         let passwords = file.and_then(|file| std::fs::read_to_string(file).ok());
-        let address = postgresql::Address::of(url, &variable, passwords.as_deref())?;
+        let address = Address::of(url, &variable, passwords.as_deref())?;
         postgresql::connect(&address, &self.guard)
     }
 }

@@ -2,6 +2,7 @@
 
 mod editor;
 mod host;
+mod postgresql;
 
 use host::Native;
 use retort::cli::print::{self, Printed, Style};

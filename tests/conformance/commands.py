@@ -25,7 +25,7 @@ VARYING = re.compile(r"alembic (-\S+ )*(branches|current|history|heads|list_temp
 
 
 def record():
-    for page in sorted((HERE / "sessions").glob("*.txt")):
+    for page in sorted((HERE / "sessions").rglob("*.txt")):
         with tempfile.TemporaryDirectory() as place:
             yield page.stem, session(page.read_text(), Shell(Path(place) / "project"))
 

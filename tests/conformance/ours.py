@@ -66,7 +66,7 @@ def compare(wanted, verbose):
 
 def sessions():
     """Each command of each session: output, log lines and exit code as recorded."""
-    for page in sorted((HERE / "sessions").glob("*.txt")):
+    for page in sorted((HERE / "sessions").rglob("*.txt")):
         recorded = json.loads((VECTORS / "commands" / f"{page.stem}.json").read_text())
         with tempfile.TemporaryDirectory() as place:
             try:

@@ -104,8 +104,13 @@ impl Address {
         failure::unreachable(format!("{} failed: {severity}{}", self.place(), why.message))
     }
 
+    /// Why no connection could be made at all.
+    pub fn unreachable(&self, why: &str) -> DatabaseError {
+        self.refused(&failure::refused(why))
+    }
+
     /// `connection to server at "localhost", port 5432`
-    pub(super) fn place(&self) -> String {
+    fn place(&self) -> String {
         match self.socket_folder() {
             Some(_) => format!("connection to server on socket \"{}\"", self.socket()),
             None => format!("connection to server at \"{}\", port {}", self.host, self.port),
@@ -113,7 +118,7 @@ impl Address {
     }
 
     /// The socket's file.
-    pub(super) fn socket(&self) -> String {
+    pub fn socket(&self) -> String {
         format!("{}/.s.PGSQL.{}", self.host, self.port)
     }
 

@@ -1,17 +1,14 @@
-//! PostgreSQL by its wire protocol: one client over a socket natively, and over whatever else carries bytes.
+//! PostgreSQL by its wire protocol: one client over whatever carries bytes: natively a socket, which is the
+//! program's to open.
 
 mod address;
 mod failure;
 mod greeting;
 mod parameters;
-#[cfg(not(target_family = "wasm"))]
-mod socket;
 mod values;
 mod wire;
 
 pub use address::{Address, Tls};
-#[cfg(not(target_family = "wasm"))]
-pub use socket::connect;
 pub use wire::{Received, Wire};
 
 use super::guard::Guard;

@@ -2,10 +2,11 @@
 
 mod certificates;
 
-use super::{Address, Answer, Postgresql, Received, Tls, Wire, failure};
-use crate::database::guard::Guard;
 use bytes::BytesMut;
 use postgres_protocol::message::frontend;
+use retort::database::guard::Guard;
+use retort::database::postgresql::{Address, Postgresql, Received, Tls, Wire};
+use retort::error::DatabaseError;
 use rustls::{ClientConnection, StreamOwned};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -19,8 +20,8 @@ const MOMENT: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A session with the server at an address.
-pub fn connect(address: &Address, guard: &Guard) -> Answer<Postgresql> {
-    let refused = |error: io::Error| address.refused(&failure::refused(&reason(address, &error)));
+pub(super) fn connect(address: &Address, guard: &Guard) -> Result<Postgresql, DatabaseError> {
+    let refused = |error: io::Error| address.unreachable(&reason(address, &error));
     let socket = Socket { stream: open(address).map_err(refused)?, address: address.clone() };
     Postgresql::over(Box::new(socket), address, guard)
 }

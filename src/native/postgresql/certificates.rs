@@ -1,6 +1,6 @@
 //! Which server certificates are accepted: libpq's rules for `sslmode`.
 
-use crate::database::postgresql::{Address, Tls};
+use retort::database::postgresql::{Address, Tls};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
