@@ -1,0 +1,77 @@
+//! Compiles the Python that the program carries, so that no run has to: the standard library's modules and the prelude
+//! each become one image. The compiler is the engine's own, taken as it stands.
+
+use python::compile::{Names, Source, image, module};
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+#[expect(
+    dead_code,
+    unreachable_pub,
+    clippy::enum_variant_names,
+    reason = "a room of the engine, of which the compiler needs the diagnostics"
+)]
+#[path = "src/error.rs"]
+mod error;
+
+#[expect(dead_code, unused_imports, unreachable_pub, reason = "a room of the engine; the machine uses the rest")]
+#[path = "src/python"]
+mod python {
+    pub(crate) mod compile;
+    pub(crate) mod text {
+        pub(crate) mod case;
+        pub(crate) mod quote;
+    }
+}
+
+/// Images, the folders of their modules, and modules that lie elsewhere.
+const IMAGES: [(&str, &str, &[(&str, &str)]); 2] = [
+    ("stdlib.image", "src/python/stdlib/py", &[("builtins", "src/python/builtins/prelude.py")]),
+    ("library.image", "src/library/prelude", &[]),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = env::var_os("OUT_DIR").ok_or("cargo says where to write")?;
+    for (image, folder, others) in IMAGES {
+        let mut files: Vec<(String, String)> =
+            others.iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect();
+        others.iter().for_each(|(_, path)| println!("cargo::rerun-if-changed={path}"));
+        println!("cargo::rerun-if-changed={folder}");
+        walk(folder, "", &mut files)?;
+        files.sort();
+        fs::write(Path::new(&out).join(image), compiled(&files)?)?;
+    }
+    Ok(())
+}
+
+/// The modules of a folder: dotted names and paths.
+fn walk(folder: &str, package: &str, files: &mut Vec<(String, String)>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().into_string().map_err(|name| format!("{} is no module", name.display()))?;
+        let path = format!("{folder}/{name}");
+        let dotted = |last: &str| if package.is_empty() { last.to_owned() } else { format!("{package}.{last}") };
+        if entry.file_type()?.is_dir() && name != "__pycache__" {
+            walk(&path, &dotted(&name), files)?;
+        } else if let Some(stem) = name.strip_suffix(".py") {
+            files.push((if stem == "__init__" { package.to_owned() } else { dotted(stem) }, path));
+        }
+    }
+    Ok(())
+}
+
+/// The modules as one image; what does not compile is said at its place.
+fn compiled(files: &[(String, String)]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (mut names, mut modules) = (Names::default(), Vec::new());
+    for (name, path) in files {
+        let source = Source::new(path, &fs::read_to_string(path)?, true);
+        match module(&source, &mut names) {
+            Ok(draft) => modules.push((names.intern(name), draft)),
+            Err(wrong) => {
+                println!("cargo::error={path}:{}:{}: {}", wrong.span.line, wrong.span.column + 1, wrong.message);
+            }
+        }
+    }
+    Ok(image(&modules, &names))
+}
