@@ -10,6 +10,7 @@ mod frames;
 mod host;
 mod json;
 mod math;
+mod objects;
 mod pattern;
 mod typing;
 mod words;
@@ -29,6 +30,7 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_hash", digest::fill);
     machine.native_module("_text", words::fill);
     machine.native_module("_typing", typing::fill);
+    machine.native_module("_objects", objects::fill);
     evaluate::add(machine);
     machine.native_module("math", math::fill);
 }

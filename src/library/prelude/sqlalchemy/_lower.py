@@ -1,5 +1,7 @@
 """Objects to the engine's values: plain data in the form of the engine's `schema` and `ops`."""
 
+from _objects import holds
+
 from ._literal import info as _info
 from ._literal import literal as _literal
 from ._literal import literal_or_repr
@@ -87,7 +89,7 @@ def column(given):
     if given.primary_key:
         data["primary_key"] = True
     # What was not said stands on the class, not in the object.
-    if not _RARE.isdisjoint(given.__dict__):
+    if holds(given, _RARE):
         _more(given, data)
     if given.key != given.name:
         data["key"] = given.key

@@ -28,8 +28,14 @@ def _is_abstract(value):
     return False
 
 
+_WRAPPERS = (property, classmethod, staticmethod)
+
+
 def _missing(cls):
-    names = {name for name, value in cls.__dict__.items() if _is_abstract(value)}
+    names = set()
+    for name, value in cls.__dict__.items():
+        if getattr(value, "__isabstractmethod__", False) or isinstance(value, _WRAPPERS) and _is_abstract(value):
+            names.add(name)
     for base in cls.__bases__:
         for name in getattr(base, "__abstractmethods__", ()):
             if _is_abstract(getattr(cls, name, None)):

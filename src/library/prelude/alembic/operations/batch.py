@@ -79,6 +79,8 @@ class BatchOperationsImpl:
 
     def _lowered_arguments(self, items):
         """`table_args` may name columns of the table that is there: a stand-in has them, as far as they are said."""
+        if not items:
+            return {"columns": [], "constraints": [], "indexes": []}
         table = Table(self.table_name, MetaData(naming_convention=self.naming_convention or {}), schema=self.schema)
         for item in items:
             if isinstance(item, Column):

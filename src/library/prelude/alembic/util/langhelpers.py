@@ -71,18 +71,26 @@ class Dispatcher:
 
     def __init__(self):
         self._registry = {}
+        self._found = {}
 
     def dispatch_for(self, target, *, qualifier="default", replace=False):
         def decorate(fn):
             if (target, qualifier) in self._registry and not replace:
                 raise ValueError("%r key already registered" % (target,))
             self._registry[(target, qualifier)] = fn
+            self._found.clear()
             return fn
 
         return decorate
 
     def find(self, obj, qualifier="default"):
-        for cls in type(obj).__mro__:
+        wanted = (type(obj), qualifier)
+        if wanted not in self._found:
+            self._found[wanted] = self._nearest(*wanted)
+        return self._found[wanted]
+
+    def _nearest(self, kind, qualifier):
+        for cls in kind.__mro__:
             fn = self._registry.get((cls, qualifier)) or self._registry.get((cls, "default"))
             if fn is not None:
                 return fn

@@ -310,6 +310,15 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     _set_parent = attach
 
+    def _implied_by(self, table):
+        """The key that every table has, before it has columns: an `__init__` without arguments."""
+        self.name = None
+        self._creation_order = next_order()
+        self._pending = ()
+        self._columns = []
+        self._implicit = True
+        self.parent = table
+
     def added(self, column, table):
         """`column` is part of the key that the columns make."""
         self._columns.append(column)

@@ -1,5 +1,7 @@
 """Tables and columns."""
 
+from _objects import holds
+
 from . import naming
 from .base import ColumnCollection, Executable, FromClause, TableClause
 from .constraints import (
@@ -104,7 +106,6 @@ class Column(ColumnClause, SchemaItem):
 
     def _said(self, kw):
         """Keyword arguments."""
-        said = self.__dict__
         for key, value in kw.items():
             if key == "nullable":
                 if value is not NULL_UNSPECIFIED:
@@ -116,7 +117,7 @@ class Column(ColumnClause, SchemaItem):
                     if self._user_nullable is None and kw.get("nullable") is None:
                         self.nullable = False
             elif key in _FLAGS:
-                said[key] = value
+                setattr(self, key, value)
             elif key == "default" or key == "insert_default":
                 if value is not None:
                     self.default = default_generator(value, self)
@@ -194,7 +195,7 @@ class Column(ColumnClause, SchemaItem):
         table._by_key[self.key] = self
         if self.type._schema_type and self.type.create_constraint:
             self._check_type(self.type, table)
-        if _BRINGS.isdisjoint(self.__dict__):
+        if not holds(self, _BRINGS):
             return
         if self.primary_key:
             table.primary_key.added(self, table)
@@ -409,11 +410,9 @@ class Table(TableClause, SchemaItem, Executable):
         self._prefixes = list(prefixes) if prefixes else []
         if info is not None:
             self._info = info
-        key = PrimaryKeyConstraint(_autoattach=False)
-        key._implicit = True
-        key.parent = self
+        self.primary_key = key = object.__new__(PrimaryKeyConstraint)
+        key._implied_by(self)
         self.constraints.append(key)
-        self.primary_key = key
         if len(metadata.naming_convention) > 1:
             naming.name(key, self, metadata.naming_convention)
         if options:
