@@ -68,7 +68,7 @@ impl<'a> Compiler<'a> {
         self.leave(at + 1);
         let Inside::Loop { iterator, breaks, .. } = self.unit.inside[at] else { unreachable!("a loop") };
         if iterator {
-            self.emit(Op::Pop);
+            self.emit(Op::PopIterator);
         }
         let jump = self.emit(Op::Jump(0));
         self.unit.breaks[breaks].push(jump);
@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
         for at in (depth..whole.len()).rev() {
             self.unit.inside.truncate(at);
             match whole[at] {
-                Inside::Loop { iterator: true, .. } => drop(self.emit(Op::Pop)),
+                Inside::Loop { iterator: true, .. } => drop(self.emit(Op::PopIterator)),
                 Inside::Loop { .. } => {}
                 Inside::Try => drop(self.emit(Op::PopBlock)),
                 Inside::Finally(body) => {

@@ -75,6 +75,8 @@ instructions! {
     PushNone,
     PushUnbound,
     Pop,
+    /// The iterator of a loop that is left early.
+    PopIterator,
     /// Copies the n-th value from the top; 1 is the top.
     Copy(depth: u32),
     /// Swaps the top with the n-th.

@@ -6,10 +6,32 @@ use crate::python::value::{Handle, Value};
 
 impl Heap {
     /// Frees what cannot be reached from `roots`. The caller promises that no Rust code holds other values.
-    pub(crate) fn collect(&mut self, roots: impl IntoIterator<Item = Value>) {
+    /// Of the watched objects, those that are reached, and those that are not: these live until the next time.
+    pub(crate) fn collect(&mut self, roots: Vec<Value>, watched: Vec<Handle>) -> (Vec<Handle>, Vec<Handle>) {
+        self.mark(roots);
+        let (living, dying): (Vec<Handle>, Vec<Handle>) =
+            watched.into_iter().partition(|handle| self.object(*handle).marked);
+        self.mark_from(dying.clone());
+        self.sweep();
+        (living, dying)
+    }
+
+    /// Those of the candidates that cannot be reached.
+    pub(crate) fn unreachable(&mut self, roots: Vec<Value>, candidates: &[Handle]) -> Vec<Handle> {
+        self.mark(roots);
+        let found = candidates.iter().copied().filter(|handle| !self.object(*handle).marked).collect();
+        self.objects.iter_mut().for_each(|object| object.marked = false);
+        found
+    }
+
+    fn mark(&mut self, roots: Vec<Value>) {
         let mut work: Vec<Handle> = roots.into_iter().filter_map(Value::handle).collect();
         work.extend(self.held());
         work.extend(self.pinned_handles());
+        self.mark_from(work);
+    }
+
+    fn mark_from(&mut self, mut work: Vec<Handle>) {
         while let Some(handle) = work.pop() {
             let object = &mut self.objects[handle.0 as usize];
             if !object.marked {
@@ -21,7 +43,6 @@ impl Heap {
                 });
             }
         }
-        self.sweep();
     }
 
     fn sweep(&mut self) {

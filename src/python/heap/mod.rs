@@ -309,6 +309,11 @@ impl Heap {
         self.used.saturating_add(more) > self.limit
     }
 
+    /// How many objects there are, free places among them.
+    pub(crate) fn size(&self) -> usize {
+        self.objects.len()
+    }
+
     /// The bytes in use, as of the last collection plus what came since.
     pub fn used(&self) -> usize {
         self.used

@@ -102,6 +102,9 @@ impl Machine {
         self.switched = true;
         let handle = frame.generator.expect("only generators yield");
         let saved = self.stack.split_off(frame.base as usize);
+        if !frame.blocks.is_empty() {
+            self.watch(handle);
+        }
         self.generator_mut(handle).state = GeneratorState::Suspended(Box::new(frame), saved);
         if op == Op::YieldAsync { self.step_ends(value) } else { self.apply(Flow::Value(value)) }
     }

@@ -12,6 +12,7 @@ mod computed;
 mod dicts;
 mod display;
 mod errors;
+mod finalise;
 mod flow;
 mod formatting;
 mod frame;
@@ -96,6 +97,11 @@ pub struct Machine {
     /// Whether another frame is on top than the loop believes.
     pub(crate) switched: bool,
     pub(crate) fuel: u64,
+    /// What `fuel` was when the embedder was last heard.
+    budget: u64,
+    open: finalise::Open,
+    /// What the scheduled work came to, while its forgotten generators are closed.
+    settled: Option<Result<Value, Raise>>,
     spent: u64,
     interrupted: bool,
     pub(crate) leaf_depth: usize,
@@ -152,6 +158,9 @@ impl Machine {
             waiting: false,
             switched: false,
             fuel: 0,
+            budget: 0,
+            open: finalise::Open::default(),
+            settled: None,
             spent: 0,
             interrupted: false,
             leaf_depth: 0,
@@ -309,16 +318,26 @@ impl Machine {
 
     /// Runs the collector, if it is time and nothing in Rust holds values.
     pub(crate) fn collect(&mut self) {
+        let watched = self.take_watched();
+        let roots = self.roots();
+        let (living, dying) = self.heap.collect(roots, watched);
+        // Another class may get the place of one that is gone.
+        self.epoch += 1;
+        self.collected(living, &dying);
+    }
+
+    /// What the program can reach, apart from what the heap itself holds.
+    pub(crate) fn roots(&self) -> Vec<Value> {
         let mut roots = Vec::with_capacity(self.stack.len() + 64);
         roots.extend_from_slice(&self.stack);
         self.frames.iter().for_each(|activation| activation.visit(&mut |value| roots.push(value)));
         roots.extend(self.pending.iter().flat_map(|request| request.args.iter().copied()));
-        if let Some(Ok(value) | Err(Raise(value))) = self.outcome {
-            roots.push(value);
+        for outcome in [self.outcome, self.settled] {
+            if let Some(Ok(value) | Err(Raise(value))) = outcome {
+                roots.push(value);
+            }
         }
-        self.heap.collect(roots);
-        // Another class may get the place of one that is gone.
-        self.epoch += 1;
+        roots
     }
 
     /// A stop, unless `bytes` more fit into the memory budget. To be asked before a large allocation.

@@ -30,6 +30,10 @@ impl Machine {
             if self.fuel == 0 {
                 return Pause::Budget;
             }
+            if self.has_dropped() {
+                self.close_dropped();
+                continue;
+            }
             if self.heap.full()
                 && let Err(raise) = self.tidy()
             {
@@ -314,6 +318,7 @@ impl Machine {
         let value = self.pop();
         self.switched = true;
         let Some(Activation::Python(frame)) = self.frames.pop() else { unreachable!("a Python frame returns") };
+        self.let_go(frame.base as usize);
         self.stack.truncate(frame.floor as usize);
         if let Some(generator) = frame.generator {
             return self.generator_returned(generator, value);

@@ -57,6 +57,12 @@ impl Machine {
             Op::JumpIfTrueOrPop(target) => self.jump_or_pop(target, true),
             Op::JumpIfNone(target) => self.jump_if_none(target),
             Op::GetIter => self.get_iter(),
+            Op::PopIterator => {
+                self.let_go(self.stack.len() - 1);
+                self.switched |= !self.open.is_empty();
+                self.pop();
+                Ok(())
+            }
             Op::GetAIter => self.get_async_iter(),
             Op::GetANext => self.get_async_next(),
             Op::EndAsyncFor => self.end_async_for(),

@@ -2,7 +2,7 @@
 
 use crate::error;
 use crate::python::compile::Source;
-use crate::python::heap::names;
+use crate::python::heap::{classes, names};
 use crate::python::machine::run::Pause;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Args, Flow, Raise, Request};
@@ -30,6 +30,7 @@ impl Machine {
         self.frames.clear();
         self.stack.clear();
         self.outcome = None;
+        self.settled = None;
         self.pending = None;
         self.frames.push(Activation::Root);
         if let Err(raise) = self.apply(Flow::call(callable, args)) {
@@ -83,13 +84,16 @@ impl Machine {
     /// Runs until the work is done, a question is asked, or so many instructions have been executed.
     pub fn resume(&mut self, budget: u64) -> Turn {
         if std::mem::take(&mut self.interrupted) {
-            let raise = self.error(crate::python::heap::classes::STOP, "stopped");
+            let raise = self.error(classes::STOP, "stopped");
             self.pending = None;
             self.unwind(raise);
         }
-        self.fuel = budget;
+        (self.fuel, self.budget) = (budget, budget);
         self.native_work = 0;
-        let pause = self.run();
+        let mut pause = self.run();
+        if matches!(pause, Pause::Outcome) && self.has_last_words() {
+            pause = self.run();
+        }
         self.spent += budget - self.fuel;
         match pause {
             Pause::Budget => Turn::Budget,
@@ -98,11 +102,31 @@ impl Machine {
                 self.waiting = true;
                 Turn::Request(request)
             }
-            Pause::Outcome => match self.outcome.take().expect("the outcome is set") {
+            Pause::Outcome => match self.final_outcome() {
                 Ok(value) => Turn::Done(value),
                 Err(raise) => Turn::Raised(Box::new(self.report(raise))),
             },
         }
+    }
+
+    // Whether generators that nobody holds any more are to be closed before the outcome is told.
+    fn has_last_words(&mut self) -> bool {
+        let stopped = matches!(self.outcome, Some(Err(Raise(error))) if self.heap.class_of(error) == classes::STOP);
+        if self.open.is_empty() || self.settled.is_some() || stopped {
+            return false;
+        }
+        self.settled = self.outcome.take();
+        self.frames.push(Activation::Root);
+        if !self.close_forgotten() {
+            self.frames.clear();
+            self.outcome = self.settled.take();
+        }
+        self.outcome.is_none()
+    }
+
+    fn final_outcome(&mut self) -> Result<Value, Raise> {
+        let last = self.outcome.take();
+        self.settled.take().or(last).expect("the outcome is set")
     }
 
     /// Answers the question that `resume` came back with; an exception is raised where it was asked.

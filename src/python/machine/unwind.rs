@@ -69,7 +69,9 @@ impl Machine {
         {
             frame.handled = raise.0;
             frame.pc = block.handler;
-            self.stack.truncate((frame.base + block.height) as usize);
+            let height = (frame.base + block.height) as usize;
+            self.let_go(height);
+            self.stack.truncate(height);
             self.stack.extend([block.handled, raise.0]);
             return None;
         }
@@ -78,6 +80,7 @@ impl Machine {
 
     fn leave_by(&mut self, raise: Raise) -> Option<Raise> {
         let Some(Activation::Python(frame)) = self.frames.pop() else { unreachable!("the top was Python") };
+        self.let_go(frame.base as usize);
         self.stack.truncate(frame.floor as usize);
         let Some(generator) = frame.generator else { return Some(raise) };
         let Data::Generator(state) = self.heap.data_mut(generator) else { unreachable!("a generator") };
