@@ -1,7 +1,8 @@
 //! What can be said about a source before it runs: its syntax, its depth.
 
 use crate::error::{Diagnostic, Severity, Span};
-use crate::python::compile::code::Source;
+use crate::python::compile::code::{Names, Source};
+use crate::python::compile::compiled;
 use ruff_python_ast::ModModule;
 use ruff_python_parser::{ParseError, Parsed};
 use ruff_text_size::Ranged;
@@ -18,6 +19,9 @@ pub fn check(path: &str, text: &str) -> Vec<Diagnostic> {
     let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
     let mut found: Vec<Diagnostic> = parsed.errors().iter().map(|error| wrong(&source, error)).collect();
     found.dedup_by_key(|diagnostic| diagnostic.span.line);
+    if found.is_empty() {
+        found = compiled(&source, &mut Names::default()).err().unwrap_or_default();
+    }
     found
 }
 
@@ -40,11 +44,14 @@ fn in_our_words(message: &str) -> String {
     match message {
         "Expected an expression" => "invalid syntax".to_owned(),
         "Expected ':', found newline" => "expected ':'".to_owned(),
+        "Got unexpected unicode" => {
+            "characters cannot be named by \\N{...} here: write them as they are, or as \\u....".to_owned()
+        }
         _ => message.to_owned(),
     }
 }
 
-fn diagnostic(source: &Source, start: u32, end: u32, message: &str) -> Diagnostic {
+pub(crate) fn diagnostic(source: &Source, start: u32, end: u32, message: &str) -> Diagnostic {
     let (first, last) = (source.position(start), source.position(end));
     Diagnostic {
         file: source.path.to_string(),

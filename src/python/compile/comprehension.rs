@@ -42,6 +42,9 @@ impl<'a> Compiler<'a> {
         let scope = self.scope_of(node, Role::Body);
         let asynchronous = self.scopes.all[scope].asynchronous;
         let generator = matches!(element, Element::Yield(_));
+        if asynchronous && !generator {
+            self.wants_async(node, "asynchronous comprehension");
+        }
         let kind = match (generator, asynchronous) {
             (true, false) => CodeKind::Generator,
             (true, true) => CodeKind::AsyncGenerator,

@@ -5,6 +5,9 @@ use crate::python::compile::code::Op;
 use crate::python::compile::unit::Inside;
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, Stmt};
 
+/// How deep a `finally` may stand inside others.
+const DEEPEST_FINALLY: usize = 8;
+
 impl<'a> Compiler<'a> {
     pub(crate) fn if_(&mut self, s: &'a ast::StmtIf) {
         let mut ends = Vec::new();
@@ -45,6 +48,9 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn for_(&mut self, s: &'a ast::StmtFor) {
+        if s.is_async {
+            self.wants_async(s, "async for");
+        }
         self.expr(&s.iter);
         self.at(&*s.iter, |compiler| compiler.emit(if s.is_async { Op::GetAIter } else { Op::GetIter }));
         let start = self.unit.here();
@@ -96,7 +102,7 @@ impl<'a> Compiler<'a> {
                 Inside::Try => drop(self.emit(Op::PopBlock)),
                 Inside::Finally(body) => {
                     self.emit(Op::PopBlock);
-                    self.body(body);
+                    self.final_body(body);
                 }
                 Inside::Handler => drop(self.emit(Op::PopHandled)),
                 Inside::Named(name) => {
@@ -127,6 +133,9 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn with(&mut self, s: &'a ast::StmtWith, at: usize) {
+        if s.is_async && at == 0 {
+            self.wants_async(s, "async with");
+        }
         let Some(item) = s.items.get(at) else { return self.body(&s.body) };
         self.expr(&item.context_expr);
         self.at(&item.context_expr, |compiler| {
@@ -174,14 +183,25 @@ impl<'a> Compiler<'a> {
         }
         self.unit.inside.pop();
         self.emit(Op::PopBlock);
-        self.body(&s.finalbody);
+        self.final_body(&s.finalbody);
         let end = self.emit(Op::Jump(0));
         self.unit.patch(handler);
         self.unit.inside.push(Inside::Handler);
-        self.body(&s.finalbody);
+        self.final_body(&s.finalbody);
         self.unit.inside.pop();
         self.emit(Op::Reraise);
         self.unit.patch(end);
+    }
+
+    // It is compiled once for each way into it: nested ones double each time.
+    fn final_body(&mut self, body: &'a [Stmt]) {
+        self.finally_depth += 1;
+        if self.finally_depth > DEEPEST_FINALLY {
+            self.fault(&body[0], "too many statically nested blocks");
+        } else if self.faults.is_empty() {
+            self.body(body);
+        }
+        self.finally_depth -= 1;
     }
 
     fn try_except(&mut self, s: &'a ast::StmtTry) {
@@ -193,6 +213,7 @@ impl<'a> Compiler<'a> {
         self.body(&s.orelse);
         let mut ends = vec![self.emit(Op::Jump(0))];
         self.unit.patch(handler);
+        self.bare_except_is_last(&s.handlers);
         if s.is_star {
             self.star_handlers(&s.handlers);
         } else {
@@ -296,6 +317,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn match_(&mut self, s: &'a ast::StmtMatch) {
+        self.cases_are_reached(&s.cases);
         self.expr(&s.subject);
         let subject = self.unit.temporary(self.names);
         self.emit(Op::StoreFast(subject));

@@ -3,8 +3,11 @@
 use crate::python::compile::code::{Const, Name, Op};
 use crate::python::compile::op::{Binary, Compare, Conversion, Unary};
 use crate::python::compile::scope::Reach;
-use crate::python::compile::{CodeKind, Compiler};
+use crate::python::compile::{CodeKind, Compiler, check};
 use ruff_python_ast::{self as ast, Expr, InterpolatedStringElement, Number};
+
+/// Decimal digits of an int that are read, as in CPython: more take quadratic time.
+const MOST_DIGITS: usize = 4300;
 
 impl<'a> Compiler<'a> {
     pub(crate) fn expr(&mut self, expr: &'a Expr) {
@@ -27,6 +30,7 @@ impl<'a> Compiler<'a> {
             Expr::DictComp(e) => self.dict_comprehension(e),
             Expr::Generator(e) => self.generator_expression(e),
             Expr::Await(e) => {
+                self.wants_async(e, "await");
                 self.expr(&e.value);
                 self.await_top();
             }
@@ -56,7 +60,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Op::Subscript);
             }
             Expr::Starred(_) => self.unsupported("can't use starred expression here"),
-            Expr::Name(e) => self.load_name(&e.id),
+            Expr::Name(e) => self.name(&e.id),
             Expr::List(e) => self.sequence(&e.elts, Op::BuildList),
             Expr::Tuple(e) => self.sequence(&e.elts, Op::BuildTuple),
             Expr::Slice(e) => self.slice(e),
@@ -65,9 +69,8 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn unsupported(&mut self, what: &str) {
-        let text = self.names.intern(what);
-        let at = self.unit.constant(Const::Name(text));
-        self.emit(Op::Unsupported(at));
+        let span = self.unit.span;
+        self.faults.push(check::diagnostic(self.source, span.start, span.end, what));
         self.emit(Op::PushNone);
     }
 
@@ -84,12 +87,53 @@ impl<'a> Compiler<'a> {
         let value = match number {
             Number::Int(int) => match int.as_i64() {
                 Some(small) => Const::Int(small),
-                None => Const::Big(self.names.intern(&int.to_string())),
+                None => self.big_number(&int.to_string()),
             },
             Number::Float(x) => Const::Float(x.to_bits()),
-            Number::Complex { .. } => return self.unsupported("complex numbers are not supported"),
+            Number::Complex { imag, .. } => return self.imaginary(*imag),
         };
         self.constant(value);
+    }
+
+    // Complex numbers are a class in Python: a literal is a call.
+    fn imaginary(&mut self, imag: f64) {
+        self.emit(Op::PushUnbound);
+        self.complex_class();
+        self.constant(Const::Float(0f64.to_bits()));
+        self.constant(Const::Float(imag.to_bits()));
+        self.emit(Op::Call(2));
+    }
+
+    fn complex_class(&mut self) {
+        let (importer, name) = (self.names.intern("__import__"), self.names.intern("complex"));
+        self.emit(Op::PushUnbound);
+        self.emit(Op::LoadGlobal(importer));
+        self.text("_complex");
+        self.emit(Op::Call(1));
+        self.emit(Op::LoadAttr(name));
+    }
+
+    fn name(&mut self, name: &str) {
+        if name == "complex"
+            && matches!(self.scopes.reach(self.unit.scope, name), Reach::Global | Reach::Name)
+            && !self.scopes.all[0].own_names().any(|own| own == name)
+        {
+            return self.complex_class();
+        }
+        self.load_name(name);
+    }
+
+    fn big_number(&mut self, text: &str) -> Const {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+        if decimal && digits > MOST_DIGITS {
+            self.unsupported(&format!(
+                "Exceeds the limit ({MOST_DIGITS} digits) for integer string conversion: value has {digits} digits; \
+                 use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer \
+                 literals to avoid decimal conversion limits."
+            ));
+        }
+        Const::Big(self.names.intern(text))
     }
 
     fn bool_op(&mut self, e: &'a ast::ExprBoolOp) {
@@ -271,6 +315,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn yield_(&mut self, e: &'a ast::ExprYield) {
+        self.wants_function(e, "yield");
         match &e.value {
             Some(value) => self.expr(value),
             None => drop(self.emit(Op::PushNone)),
@@ -279,6 +324,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn yield_from(&mut self, e: &'a ast::ExprYieldFrom) {
+        self.wants_function(e, "yield from");
+        if self.unit.kind == CodeKind::AsyncGenerator || self.unit.kind == CodeKind::Coroutine {
+            self.fault(e, "'yield from' inside async function");
+        }
         self.expr(&e.value);
         self.emit(Op::GetYieldFromIter);
         self.delegate();
@@ -359,6 +408,7 @@ impl<'a> Compiler<'a> {
 
     /// The arguments and the call itself; the callable is on the stack.
     pub(crate) fn call_with(&mut self, arguments: &'a ast::Arguments) {
+        self.keywords_differ(arguments);
         let spread = arguments.args.iter().any(Expr::is_starred_expr)
             || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         if spread {

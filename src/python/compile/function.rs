@@ -72,6 +72,7 @@ impl<'a> Compiler<'a> {
 
     // Pushes the defaults; gives the flags.
     fn signature_values(&mut self, parameters: &'a ast::Parameters) -> u16 {
+        self.parameters_differ(parameters);
         let mut flags = 0;
         let positional = parameters.posonlyargs.iter().chain(&parameters.args);
         let defaults: Vec<&Expr> = positional.filter_map(|p| p.default.as_deref()).collect();

@@ -10,6 +10,7 @@ mod function;
 mod image;
 mod op;
 mod pattern;
+mod rules;
 mod scope;
 mod stmt;
 mod unit;
@@ -28,17 +29,33 @@ use ruff_text_size::{Ranged, TextRange};
 use scope::{Reach, Role, Scopes};
 use unit::Unit;
 
-/// Compiles a module. The tree is dropped.
+/// Compiles a module, or gives its first error. The tree is dropped.
 pub(crate) fn module(source: &Source, names: &mut Names) -> Result<Draft, Diagnostic> {
-    let parsed = check::parsed(source)?;
+    compiled(source, names).map_err(|mut faults| faults.swap_remove(0))
+}
+
+/// Compiles a module, or gives its errors in order.
+pub(crate) fn compiled(source: &Source, names: &mut Names) -> Result<Draft, Vec<Diagnostic>> {
+    let parsed = check::parsed(source).map_err(|wrong| vec![wrong])?;
     let body = &parsed.syntax().body;
     let future = has_future_annotations(body);
     let scopes = Scopes::of(body, future);
     let unit = Unit::new(names, &scopes.all[0], 0, CodeKind::Module, "<module>", "<module>");
-    let mut compiler = Compiler { names, source, scopes: &scopes, unit, outer: Vec::new(), future };
+    let mut compiler = Compiler {
+        names,
+        source,
+        scopes: &scopes,
+        unit,
+        outer: Vec::new(),
+        future,
+        faults: Vec::new(),
+        finally_depth: 0,
+    };
     compiler.module_body(body);
-    let unit = compiler.unit;
-    Ok(unit.finish(source))
+    compiler.future_is_first(body);
+    compiler.faults.sort_by_key(|fault| (fault.span.line, fault.span.column));
+    let (unit, faults) = (compiler.unit, compiler.faults);
+    if faults.is_empty() { Ok(unit.finish(source)) } else { Err(faults) }
 }
 
 fn has_future_annotations(body: &[Stmt]) -> bool {
@@ -59,6 +76,9 @@ pub(crate) struct Compiler<'a> {
     pub(crate) unit: Unit<'a>,
     pub(crate) outer: Vec<Unit<'a>>,
     pub(crate) future: bool,
+    /// What the language forbids.
+    pub(crate) faults: Vec<Diagnostic>,
+    finally_depth: usize,
 }
 
 impl<'a> Compiler<'a> {

@@ -194,6 +194,4 @@ instructions! {
     LoadLenientDeref { slot: u16, name: N },
     TypeParam { kind: u16, name: N },
     TypeAlias(name: N),
-    /// Syntax the machine does not run; the text is a constant.
-    Unsupported(text: u32),
 }

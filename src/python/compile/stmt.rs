@@ -1,6 +1,6 @@
 //! Statements without jumps; assignment to all kinds of targets.
 
-use crate::python::compile::code::{Const, Op};
+use crate::python::compile::code::{CodeKind, Const, Op};
 use crate::python::compile::unit::Inside;
 use crate::python::compile::{Compiler, expr};
 use ruff_python_ast::{self as ast, Expr, Stmt};
@@ -35,7 +35,8 @@ impl<'a> Compiler<'a> {
             Stmt::Assert(s) => self.assert(s),
             Stmt::Import(s) => s.names.iter().for_each(|alias| self.import(alias)),
             Stmt::ImportFrom(s) => self.import_from(s),
-            Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => {}
+            Stmt::Global(_) | Stmt::Nonlocal(_) => self.declared(stmt),
+            Stmt::Pass(_) => {}
             Stmt::Expr(_) if super::function::is_text(stmt) => {}
             Stmt::Expr(s) => {
                 self.expr(&s.value);
@@ -53,6 +54,9 @@ impl<'a> Compiler<'a> {
         for target in others {
             self.emit(Op::Copy(1));
             self.store(target);
+        }
+        if let Some(Expr::Starred(starred)) = s.targets.iter().find(|target| target.is_starred_expr()) {
+            self.fault(starred, "starred assignment target must be in a list or tuple");
         }
         self.store(last);
     }
@@ -79,6 +83,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn unpack_into(&mut self, targets: &'a [Expr]) {
+        self.one_star(targets);
         match targets.iter().position(Expr::is_starred_expr) {
             Some(at) => self.emit(Op::UnpackEx { before: at as u16, after: (targets.len() - at - 1) as u32 }),
             None => self.emit(Op::Unpack(targets.len() as u32)),
@@ -190,6 +195,7 @@ impl<'a> Compiler<'a> {
     fn import_from(&mut self, s: &'a ast::StmtImportFrom) {
         let module = s.module.as_deref().unwrap_or_default();
         if module == "__future__" && s.level == 0 {
+            self.future_is_known(s);
             return;
         }
         let name = self.names.intern(module);
@@ -197,6 +203,9 @@ impl<'a> Compiler<'a> {
         self.constant(Const::Names(names));
         self.emit(Op::ImportName { level: s.level as u16, name });
         if s.names.iter().any(|alias| &*alias.name == "*") {
+            if self.unit.kind != CodeKind::Module {
+                self.fault(s, "import * only allowed at module level");
+            }
             self.emit(Op::ImportStar);
             return;
         }
@@ -209,6 +218,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn return_(&mut self, s: &'a ast::StmtReturn) {
+        self.wants_function(s, "return");
+        if s.value.is_some() && self.unit.kind == CodeKind::AsyncGenerator {
+            self.fault(s, "'return' with value in async generator");
+        }
         match &s.value {
             Some(value) => self.expr(value),
             None => drop(self.emit(Op::PushNone)),

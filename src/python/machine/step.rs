@@ -116,10 +116,6 @@ impl Machine {
             Op::LoadLenientDeref { slot, name } => self.load_lenient_deref(base, slot, name),
             Op::TypeParam { kind, name } => self.type_param(kind, name),
             Op::TypeAlias(name) => self.type_alias(name),
-            Op::Unsupported(text) => {
-                let text = self.heap.text(code.body().consts[text as usize]).unwrap_or_default().to_owned();
-                Err(self.error(classes::NOT_IMPLEMENTED_ERROR, &text))
-            }
             _ => unreachable!("the loop's heart has this instruction"),
         }
     }
