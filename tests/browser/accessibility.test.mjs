@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { browser, built, require, serve, visitor } from "./visit.mjs";
-import { openSample, terminal } from "./workbench.mjs";
+import { failing, openSample, quiet, terminal } from "./workbench.mjs";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const sizes = { "1440": { width: 1440, height: 900 }, "390": { width: 390, height: 844 } };
@@ -29,6 +29,28 @@ const views = {
     await openSample(page);
     await terminal(page, "alembic history");
   },
+  empty: async (page) => openSample(page, "Empty project"),
+  error: async (page, narrow) => {
+    await openSample(page);
+    if (narrow) await page.setViewportSize(sizes["1440"]);
+    await failing(page, "email required", 'op.add_column("seller", sa.Column("email", sa.String(120), nullable=False))');
+    if (narrow) await page.setViewportSize(sizes["390"]);
+    await page.getByRole("button", { name: "Next step", exact: true }).click();
+    await page.getByRole("heading", { name: "What happened" }).waitFor();
+  },
+  make: async (page) => {
+    await openSample(page);
+    await page.getByRole("button", { name: "Make revision…" }).click();
+    await page.getByRole("dialog").waitFor();
+  },
+  menu: async (page) => {
+    await openSample(page);
+    await page.locator("button.project").click();
+  },
+  help: async (page) => {
+    await openSample(page);
+    await page.keyboard.press("?");
+  },
   share: async (page) => {
     await openSample(page);
     await page.getByRole("button", { name: "Share" }).click();
@@ -44,8 +66,10 @@ for (const [view, open] of Object.entries(views)) {
         const page = await visitor(chrome, { viewport, colorScheme, bypassCSP: true, reducedMotion: "reduce" });
         await page.goto(site.address);
         await page.getByRole("heading", { level: 1 }).first().waitFor();
-        await open(page);
+        await open(page, width === "390");
+        await quiet(page);
         assert.deepEqual(await findings(page), []);
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= Number(width), "nothing sticks out sideways");
         await page.context().close();
       });
     }

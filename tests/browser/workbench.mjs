@@ -26,6 +26,12 @@ export const schema = (page) => page.getByRole("region", { name: "Schema" }).loc
 /** The cells of a table that is unfolded, row by row. */
 export const cells = (page) => page.getByRole("region", { name: "Rows" }).locator("tbody tr:not(.stretch)").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td:not(.sg)")].map((cell) => cell.innerText.trim())));
 
+/** Unfolds a table's rows, if they are folded. */
+export async function unfold(page, table) {
+  const line = page.getByRole("region", { name: "Rows" }).locator(".rows-more", { hasText: table });
+  if ((await line.getAttribute("aria-expanded")) === "false") await line.click();
+}
+
 /** A revision's file with this body of `upgrade()`. */
 export const revision = (id, down, message, upgrade) => `"""${message}
 

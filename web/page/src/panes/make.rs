@@ -10,8 +10,12 @@ use retort_protocol::{
     scene::Scene,
 };
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
-use yew::{Html, InputEvent, Properties, SubmitEvent, TargetCast, UseStateHandle, function_component, html, use_state};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::{
+    Html, InputEvent, Properties, SubmitEvent, TargetCast, UseStateHandle, function_component, html, use_effect_with,
+    use_node_ref, use_state,
+};
 
 /// What the dialog shows.
 #[derive(Properties, PartialEq)]
@@ -43,6 +47,16 @@ fn heads(scene: &Scene) -> usize {
 pub(crate) fn Make(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let sql = use_state(|| false);
+    let node = use_node_ref();
+    let shown = node.clone();
+    // What the revision does is in sight, its head is above.
+    use_effect_with(*sql, move |_| {
+        let frame = shown.cast::<Element>();
+        let start = frame.as_ref().and_then(|frame| frame.query_selector("[data-start]").ok().flatten());
+        if let Some((frame, start)) = frame.zip(start) {
+            frame.set_scroll_top(start.unchecked_into::<HtmlElement>().offset_top());
+        }
+    });
     let answer = &props.answer;
     let message = props.message.clone();
     let submit = dispatch.on(move |event: SubmitEvent| {
@@ -63,7 +77,9 @@ pub(crate) fn Make(props: &Props) -> Html {
             </form>
             <ul class="make-changes">{ for answer.changes.iter().map(python::change) }</ul>
             <div class="tabs" role="group" aria-label="Show">{ tab("Python", false, &sql) }{ tab("SQL", true, &sql) }</div>
-            { text(answer, props.message.trim(), *sql) }
+            <div class="make-text" ref={node} tabindex="0" role="group" aria-label={if *sql { "The statements of its upgrade" } else { "The file that the button writes" }}>
+                { text(answer, props.message.trim(), *sql) }
+            </div>
         </Dialog>
     }
 }
@@ -108,11 +124,8 @@ const TRIED: [&str; 2] = ["\"\"\"preview", "retortpreview"];
 fn text(answer: &Autogenerate, message: &str, sql: bool) -> Html {
     let python = || answer.python.replacen(TRIED[0], &format!("\"\"\"{message}"), 1).replace(TRIED[1], "…");
     let (text, language) = if sql { (answer.sql.join(";\n\n"), Language::Sql) } else { (python(), Language::Python) };
-    let line = |line: &str| html! { <span class="line">{ ink::coloured(line, language) }{ "\n" }</span> };
-    let name = if sql { "The statements of its upgrade" } else { "The file that the button writes" };
-    html! {
-        <pre class="code code--framed" tabindex="0" aria-label={name}><code>{ for text.lines().map(line) }</code></pre>
-    }
+    let line = |line: &str| html! { <span class="line" data-start={line.starts_with("def upgrade").then_some("")}>{ ink::coloured(line, language) }{ "\n" }</span> };
+    html! { <pre class="code"><code>{ for text.lines().map(line) }</code></pre> }
 }
 
 /// As a shell wants it.

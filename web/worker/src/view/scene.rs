@@ -139,7 +139,7 @@ fn message<'a>(moment: &'a Moment<'_>, id: &'a str) -> &'a str {
 fn failure_title(moment: &Moment<'_>, failure: &Failure) -> Words {
     let step = moment.standing.failed.as_ref().map_or(0, |(_, step)| *step);
     let undone = if failure.whole { ", and all of it was undone" } else { "" };
-    Words::plain(format!("Step {step} of “{}” failed{undone}", message(moment, &failure.revision)))
+    Words::plain(format!("Step {step} failed{undone}"))
 }
 
 fn failure_facts(moment: &Moment<'_>, failure: &Failure) -> Vec<Fact> {
@@ -172,6 +172,9 @@ fn standing_facts(moment: &Moment<'_>) -> Vec<Fact> {
 }
 
 fn place(moment: &Moment<'_>) -> Words {
+    if let Some(failure) = &moment.failure {
+        return Words::default().strong("Stopped").and(format!(" in {}", message(moment, &failure.revision)));
+    }
     let (open, lit) = (moment.standing.open.as_ref(), moment.taken.last());
     match (open, lit) {
         (Some(open), _) => {

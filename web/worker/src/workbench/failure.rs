@@ -10,6 +10,7 @@ use retort::error::{self, DatabaseError, Error, Kind, Place};
 use retort::runtime::trace::{Sent, Step};
 use retort::schema::{Literal, MetaData};
 use retort_protocol::Reply;
+use retort_protocol::files::Trouble;
 use retort_protocol::rows::Column;
 use retort_protocol::scene::{Discipline, Failure, Report, ReportCell, ReportRow};
 use retort_protocol::words::Words;
@@ -35,7 +36,10 @@ impl Workbench {
         self.checkpoint();
         match (goal, &self.failure) {
             (Goal::Typed, _) | (_, Some(_)) => self.say(number, Reply::Finished),
-            (_, None) => self.say(number, Reply::Refused(super::trouble(error))),
+            (_, None) => {
+                let fixes = self.fixes(error);
+                self.say(number, Reply::Refused(Trouble { fixes, ..super::trouble(error) }));
+            }
         }
     }
 
@@ -147,15 +151,12 @@ impl Workbench {
     }
 
     fn report(&self, error: &Error, image: &[u8]) -> Option<Report> {
-        let message = database_words(error)?;
-        let (rule, names) = message.split_once(" constraint failed: ")?;
-        let (table, columns) = named(names)?;
+        let broken = broken(error)?;
         let schema = self.schema_of(image).ok()?;
-        let content = table_at(&self.world, image, &schema, &table)?;
-        let report = match rule {
-            "NOT NULL" => empty_cells(&table, &content, columns.first()?),
-            "UNIQUE" => doubles(&table, &content, &columns),
-            _ => return None,
+        let content = table_at(&self.world, image, &schema, &broken.table)?;
+        let report = match broken.rule {
+            Rule::NotNull => empty_cells(&broken.table, &content, broken.columns.first()?),
+            Rule::Unique => doubles(&broken.table, &content, &broken.columns),
         };
         // The statement itself brought what was refused: no row that is there explains it.
         Some(report).filter(|report| !report.rows.is_empty())
@@ -186,42 +187,72 @@ fn committed_by_the_driver(steps: &[&Step]) -> usize {
     steps.iter().take_while(|step| !step.statements().iter().any(changes_rows)).count()
 }
 
+/// A constraint that rows do not keep.
+#[derive(Debug, PartialEq, Eq)]
+struct Broken {
+    rule: Rule,
+    table: String,
+    columns: Vec<String>,
+    /// Whether it was the table's copy that was refused, while it was rebuilt.
+    copied: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Rule {
+    NotNull,
+    Unique,
+}
+
+/// The constraint that an error is about, from the database's words.
+fn broken(error: &Error) -> Option<Broken> {
+    let words = database_words(error)?;
+    if words.starts_with("Cannot add a NOT NULL column") {
+        let (table, column) = added(&failing_sql(error)?)?;
+        return Some(Broken { rule: Rule::NotNull, table, columns: vec![column], copied: false });
+    }
+    let (rule, names) = words.split_once(" constraint failed: ")?;
+    let rule = match rule {
+        "NOT NULL" => Rule::NotNull,
+        "UNIQUE" => Rule::Unique,
+        _ => return None,
+    };
+    let (table, columns) = named(names)?;
+    Some(Broken { rule, table, columns, copied: names.starts_with(REBUILT) })
+}
+
+/// The table and the column of `ALTER TABLE … ADD COLUMN …`.
+fn added(sql: &str) -> Option<(String, String)> {
+    let (table, column) = sql.trim().strip_prefix("ALTER TABLE ")?.split_once(" ADD COLUMN ")?;
+    let column = match column.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => column.split_whitespace().next()?,
+    };
+    Some((table.trim_matches('"').into(), column.into()))
+}
+
 /// What happened, in our words where a constraint says enough, otherwise in the database's.
 fn says(error: &Error, rows: u64) -> Vec<Words> {
-    let Some(words) = database_words(error) else {
-        return vec![Words::plain(first_line(&error.to_string()))];
+    let Some(broken) = broken(error) else {
+        return vec![match database_words(error) {
+            Some(words) => Words::plain("The database refused: ").code(words),
+            None => Words::plain(first_line(&error.to_string())),
+        }];
     };
-    let found = words.split_once(" constraint failed: ").and_then(|(rule, names)| Some((rule, names, named(names)?)));
-    let Some((rule, names, (table, columns))) = found else {
-        return vec![Words::plain("The database refused: ").code(words)];
-    };
-    let columns = columns.join(", ");
-    let rebuilt = names.starts_with(REBUILT);
+    let (columns, table) = (Words::default().code(broken.columns.join(", ")), broken.table.clone());
     let many = counted(rows as usize, "row", "rows");
-    match rule {
-        "NOT NULL" if rebuilt => vec![
-            Words::default()
-                .code(columns)
-                .and(format!(" may not be NULL, and {many} of "))
-                .code(table.clone())
-                .and(" would have nothing there"),
-            Words::plain("To change a table so, SQLite copies ")
-                .code(table)
-                .and(" into a new one. The copy was refused at its first row."),
-        ],
-        "NOT NULL" => vec![Words::default().code(columns).and(" may not be NULL in ").code(table)],
-        "UNIQUE" if rows > 0 => {
-            vec![
-                Words::default()
-                    .code(columns)
-                    .and(" must be unique in ")
-                    .code(table)
-                    .and(format!(", and {many} share a value")),
-            ]
+    let what = match (&broken.rule, rows) {
+        (Rule::NotNull, 0) => columns.and(" may not be NULL in ").code(table),
+        (Rule::NotNull, _) => {
+            columns.and(format!(" may not be NULL, and {many} of ")).code(table).and(" would have nothing there")
         }
-        "UNIQUE" => vec![Words::default().code(columns).and(" must be unique in ").code(table)],
-        _ => vec![Words::plain("The database refused: ").code(words)],
-    }
+        (Rule::Unique, 0) => columns.and(" must be unique in ").code(table),
+        (Rule::Unique, _) => columns.and(" must be unique in ").code(table).and(format!(", and {many} share a value")),
+    };
+    let copied = broken.copied.then(|| {
+        let why = " into a new one. The copy was refused at the first row that does not fit.";
+        Words::plain("To change a table so, SQLite copies ").code(broken.table).and(why)
+    });
+    [what].into_iter().chain(copied).collect()
 }
 
 /// The statement that was refused.
@@ -342,6 +373,14 @@ mod tests {
     fn the_databases_words_name_table_and_columns() {
         assert_eq!(named("seller.email, seller.name"), Some(("seller".into(), vec!["email".into(), "name".into()])));
         assert_eq!(named("_alembic_tmp_seller.email").map(|(table, _)| table), Some("seller".into()));
+    }
+
+    #[test]
+    fn an_added_column_is_named_by_its_statement() {
+        let found = |sql: &str| added(sql).map(|(table, column)| format!("{table}|{column}"));
+        assert_eq!(found("ALTER TABLE seller ADD COLUMN email VARCHAR(120) NOT NULL").as_deref(), Some("seller|email"));
+        assert_eq!(found("ALTER TABLE \"a b\" ADD COLUMN \"c d\" INTEGER NOT NULL").as_deref(), Some("a b|c d"));
+        assert_eq!(found("DROP TABLE seller"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::view::words::telling;
 use crate::world::World;
 use retort::cli::{self, Parsed};
 use retort::commands::{Environment, Job};
-use retort::error::{Error, Kind};
+use retort::error::{Diagnostic, Error, Kind};
 use retort::ops::Operation;
 use retort::runtime::trace::Step;
 use retort::runtime::{Budget, Compare, Made, Opts, Pausing, Run, Task, Visit, Work};
@@ -36,6 +36,8 @@ pub(super) struct Forecast {
     pub(super) foreseen: Vec<Foreseen>,
     /// Where the tried way up ended, if not at the end.
     pub(super) stopped: Option<Stopped>,
+    /// What the machine noticed while it ran the models.
+    pub(super) findings: Vec<Diagnostic>,
     /// The last good answer of autogenerate.
     pub(super) answer: Autogenerate,
 }
@@ -100,6 +102,9 @@ impl Workbench {
             }
             Came::Done(result) => {
                 let steps = going.run().map(|run| run.steps().to_vec()).unwrap_or_default();
+                if phase == Phase::Compare {
+                    self.forecast.findings = going.run().map(|run| run.findings().to_vec()).unwrap_or_default();
+                }
                 drop(going);
                 self.phase_ended(phase, &steps, result.map(drop));
             }

@@ -60,8 +60,8 @@ pub struct Workbench {
     unreadable: Option<Trouble>,
     /// What is wrong in each file.
     wrong: BTreeMap<String, Vec<Diagnostic>>,
-    /// The file in which running the models failed.
-    wrong_model: Option<String>,
+    /// What running the models found in each file, beside that.
+    found: BTreeMap<String, Vec<Diagnostic>>,
     seen: show::Seen,
     told: Told,
     terminal: terminal::Terminal,
@@ -113,7 +113,7 @@ impl Workbench {
             ran: BTreeMap::new(),
             unreadable: None,
             wrong: BTreeMap::new(),
-            wrong_model: None,
+            found: BTreeMap::new(),
             seen: show::Seen::default(),
             told: Told::default(),
             terminal: terminal::Terminal::default(),

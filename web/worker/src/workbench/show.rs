@@ -143,30 +143,39 @@ impl Workbench {
         }
     }
 
-    /// Where the models went wrong when they were run; without a place, nothing is wrong any more.
-    pub(super) fn model_diagnostics(&mut self, place: Option<(&Place, &Error)>) {
-        if let Some(path) = self.wrong_model.take() {
-            let items = self.wrong.get(&path).cloned().unwrap_or_default();
-            self.volunteer(Reply::Diagnostics { path, items });
-        }
-        let Some((place, error)) = place else {
-            return;
-        };
-        let Some(path) = crate::shell::paths::relative(&place.file).map(str::to_string) else {
-            return;
-        };
-        let text = files::text(&self.world.host, &place.file).unwrap_or_default();
-        let found = retort::error::Diagnostic {
+    /// What running the models found, and where it failed, if it did.
+    pub(super) fn model_diagnostics(&mut self, failed: Option<(&Place, &Error)>) {
+        let mut found = self.forecast.findings.clone();
+        // A file that cannot be read has its mark already; the line that imports it is not what is wrong.
+        let unread = self.wrong.values().flatten().any(|it| it.severity == retort_protocol::files::Severity::Error);
+        let failed = failed.filter(|_| !unread);
+        let known = failed.map(|(_, error)| self.corrections(error)).unwrap_or_default();
+        let failed = failed.filter(|_| known.is_empty());
+        found.extend(known);
+        found.extend(failed.map(|(place, error)| retort::error::Diagnostic {
             file: place.file.clone(),
             span: place.span,
             severity: retort::error::Severity::Error,
             message: error.to_string(),
             fix: None,
-        };
-        let mut items = self.wrong.get(&path).cloned().unwrap_or_default();
-        items.push(places::diagnostic(&found, &text, |_| None));
-        self.wrong_model = Some(path.clone());
-        self.volunteer(Reply::Diagnostics { path, items });
+        }));
+        let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for it in &found {
+            let text = files::text(&self.world.host, &it.file).unwrap_or_default();
+            if let Some(path) = crate::shell::paths::relative(&it.file) {
+                by_file
+                    .entry(path.to_string())
+                    .or_default()
+                    .push(places::diagnostic(it, &text, |file| files::text(&self.world.host, file)));
+            }
+        }
+        let old = std::mem::replace(&mut self.found, by_file);
+        let told: std::collections::BTreeSet<String> = old.into_keys().chain(self.found.keys().cloned()).collect();
+        for path in told {
+            let of = |all: &BTreeMap<String, Vec<Diagnostic>>| all.get(&path).cloned().unwrap_or_default();
+            let items = [of(&self.wrong), of(&self.found)].concat();
+            self.volunteer(Reply::Diagnostics { path, items });
+        }
     }
 
     /// A place of the engine's as the page opens it.

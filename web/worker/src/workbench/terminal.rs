@@ -322,16 +322,26 @@ impl Workbench {
         whole.collect()
     }
 
-    /// Corrections that an error carries, as buttons under the output.
+    /// Corrections of what is known to be behind an error, as buttons under the output.
     pub(super) fn offer_fixes(&mut self, number: u32, error: &Error) {
-        let Kind::Files { .. } = error.kind else {
-            return;
-        };
-        let found = retort::commands::about_configuration(&(Rc::clone(&self.world.host) as Rc<_>), &super::settings());
-        for fix in found.iter().filter_map(|it| it.fix.as_ref()) {
-            if let Some(fix) = places::fix(fix, |path| crate::files::text(&self.world.host, path)) {
-                self.say(number, Reply::Offer(Offer { fix }));
-            }
+        for fix in self.fixes(error) {
+            self.say(number, Reply::Offer(Offer { fix }));
+        }
+    }
+
+    /// Corrections of what is known to be behind an error.
+    pub(super) fn fixes(&self, error: &Error) -> Vec<retort_protocol::files::Fix> {
+        let found = self.corrections(error);
+        let read = |path: &str| crate::files::text(&self.world.host, path);
+        found.iter().filter_map(|it| places::fix(it.fix.as_ref()?, read)).collect()
+    }
+
+    /// What is known to be behind an error.
+    pub(super) fn corrections(&self, error: &Error) -> Vec<retort::error::Diagnostic> {
+        let host = Rc::clone(&self.world.host) as Rc<_>;
+        match error.kind {
+            Kind::Files { .. } => retort::commands::about_configuration(&host, &super::settings()),
+            _ => retort::commands::corrections(error, &host, &super::settings()),
         }
     }
 }
