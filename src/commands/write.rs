@@ -52,7 +52,7 @@ fn made(environment: &Environment, header: &Header, passes: &[Pass], template_ar
     let file = directory.script_template();
     let bytes = environment.host.read(&file)?;
     let source = String::from_utf8_lossy(&bytes);
-    let mut variables = template::variables(&draft);
+    let mut variables = template::variables(&draft, &environment.config);
     variables.extend(template_args.iter().map(|(name, value)| (name.clone(), template::Value::from(value))));
     let warnings = bodies(passes, &mut variables)?;
     let text = template::render(&source, &variables, &mut |program| aside::text(&environment.host, program))

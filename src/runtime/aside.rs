@@ -10,8 +10,7 @@ use std::rc::Rc;
 /// Runs a template's program and gives its text.
 pub fn text(host: &Rc<dyn Host>, program: &str) -> Result<String> {
     let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
-    machine.run_source("<template>", program, "template");
-    let module = machine.finish(refuse).map_err(failed)?;
+    let module = ran(&mut machine, "<template>", program, "template")?;
     let text = machine.get_attr(module, "_text");
     let text = text.map_err(|raise| Error::new(Kind::Python(machine.report(raise).traceback)))?;
     data::load(&machine, text).map_err(|misfit| Error::command(misfit.to_string()))
@@ -20,14 +19,20 @@ pub fn text(host: &Rc<dyn Host>, program: &str) -> Result<String> {
 /// Runs a revision's module and reads its head.
 pub fn header(host: &Rc<dyn Host>, path: &str, source: &str) -> Result<Header> {
     let mut machine = border::machine(Rc::clone(host), &[host.working_directory()]);
-    machine.run_source(path, source, "revision");
-    let module = machine.finish(refuse).map_err(failed)?;
+    let module = ran(&mut machine, path, source, "revision")?;
     machine.hold(module);
     machine.import("_retort_header");
     let reader = machine.finish(refuse).map_err(failed)?;
     let read = machine.get_attr(reader, "header").and_then(|function| machine.call_leaf(function, [module]));
     let value = read.map_err(|raise| Error::new(Kind::Python(machine.report(raise).traceback)))?;
     data::load(&machine, value).map_err(|misfit| Error::command(format!("{path}: {misfit}")))
+}
+
+/// The module that a source makes.
+fn ran(machine: &mut Machine, path: &str, source: &str, name: &str) -> Result<Value> {
+    machine.run_source(path, source, name);
+    machine.finish(refuse).map_err(failed)?;
+    Ok(machine.module(name).expect("a module that was run is there"))
 }
 
 fn refuse(machine: &mut Machine, _: &Request) -> std::result::Result<Value, Raise> {

@@ -10,7 +10,7 @@ pub struct Template {
 }
 
 impl Template {
-    /// The first line of its README.
+    /// The first line of its README, in Alembic's words.
     pub fn synopsis(&self) -> &'static str {
         let readme = self.files.iter().find(|(name, _)| *name == "README").map_or("", |(_, text)| text);
         readme.lines().next().unwrap_or_default()
@@ -25,9 +25,18 @@ const SHORT_INI: (&str, &str) = ("alembic.ini.mako", include_str!("pyproject/ale
 const TOML: (&str, &str) = ("pyproject.toml.mako", include_str!("pyproject/pyproject.toml.mako"));
 
 /// All templates, by name.
-pub static ALL: [Template; 4] = [
+pub static ALL: [Template; 5] = [
     Template { name: "async", files: &[SCRIPT, ("README", include_str!("async/README")), ASYNC_ENV, INI] },
     Template { name: "generic", files: &[SCRIPT, ("README", include_str!("generic/README")), ENV, INI] },
+    Template {
+        name: "multidb",
+        files: &[
+            ("script.py.mako", include_str!("multidb/script.py.mako")),
+            ("README", include_str!("multidb/README")),
+            ("env.py", include_str!("multidb/env.py")),
+            ("alembic.ini.mako", include_str!("multidb/alembic.ini.mako")),
+        ],
+    },
     Template {
         name: "pyproject",
         files: &[SCRIPT, ("README", include_str!("pyproject/README")), ENV, SHORT_INI, TOML],

@@ -205,11 +205,7 @@ fn logical_end(text: &str) -> usize {
 /// A block of code without the indentation that it has in common.
 fn dedented(code: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let lines: Vec<&str> = code.lines().collect();
-    let first = lines.first().filter(|line| !line.trim().is_empty());
-    let shared =
-        lines.iter().skip(usize::from(first.is_some())).filter(|it| !it.trim().is_empty()).map(|it| indent(it));
-    let shared = shared.min().unwrap_or(0);
-    let cut = |line: &&str| line.get(shared.min(indent(line))..).unwrap_or_default().to_string();
-    lines.iter().map(cut).collect::<Vec<_>>().join("\n")
+    let says = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let first = code.lines().find(says).map_or("", |line| &line[..indent(line)]);
+    code.lines().map(|line| line.strip_prefix(first).unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }

@@ -12,6 +12,7 @@ use super::{
     draft::{Draft, Names},
     render::python as literal,
 };
+use crate::config::Config;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 
@@ -37,9 +38,9 @@ pub enum Value {
     Tuple(Vec<Value>),
     /// A dictionary with strings as keys.
     Table(Vec<(String, Value)>),
-    /// A `datetime`, as its text and as the expression that makes it.
-    Date {
-        /// `str(date)`.
+    /// An object of Python's, as its text and as the expression that makes it.
+    Object {
+        /// `str(object)`.
         shown: String,
         /// `datetime.datetime.fromisoformat('…')`.
         expression: String,
@@ -104,13 +105,13 @@ impl Value {
                 let entries = entries.iter().map(|(key, value)| format!("{}: {}", literal::text(key), value.repr()));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
-            Value::Date { expression, .. } => expression.clone(),
+            Value::Object { expression, .. } => expression.clone(),
         }
     }
 }
 
 /// The variables of a new revision, before autogenerate adds `upgrades`, `downgrades` and `imports`.
-pub fn variables(draft: &Draft) -> Variables {
+pub fn variables(draft: &Draft, config: &Config) -> Variables {
     let shown = draft.date.to_string();
     let expression = format!("datetime.datetime.fromisoformat({})", literal::text(&shown));
     Variables::from([
@@ -119,8 +120,17 @@ pub fn variables(draft: &Draft) -> Variables {
         ("down_revision".into(), (&draft.down).into()),
         ("branch_labels".into(), (&draft.branch_labels).into()),
         ("depends_on".into(), (&draft.depends_on).into()),
-        ("create_date".into(), Value::Date { shown, expression }),
+        ("create_date".into(), Value::Object { shown, expression }),
+        ("config".into(), self::config(config)),
     ])
+}
+
+/// `config`: what env.py knows under this name.
+fn config(config: &Config) -> Value {
+    let path = |file: &Option<String>| file.as_deref().map_or("None".into(), |it| literal::text(&config.absolute(it)));
+    let files = format!("{}, {}", path(&config.ini_file), path(&config.toml_file));
+    let expression = format!("_config({files}, {})", literal::text(&config.section));
+    Value::Object { shown: "<alembic.config.Config object>".into(), expression }
 }
 
 /// Fills a template that needs no machine; `None` for one that does.

@@ -64,8 +64,8 @@ fn value(expression: &Expr, variables: &Variables) -> Option<Option<Value>> {
             let [argument] = &call.arguments.args[..] else { return None };
             let plain = is_repr && call.arguments.keywords.is_empty() && !variables.contains_key("repr");
             match value(argument, variables)? {
-                // The date's repr is not the expression that makes it.
-                Some(Value::Date { .. }) => None,
+                // An object's repr is not the expression that makes it.
+                Some(Value::Object { .. }) => None,
                 found if plain => Some(found.map(|it| Value::Text(it.repr()))),
                 _ => None,
             }
@@ -83,14 +83,14 @@ fn truth(value: Option<&Value>) -> bool {
         Some(Value::Text(text)) => !text.is_empty(),
         Some(Value::List(items) | Value::Tuple(items)) => !items.is_empty(),
         Some(Value::Table(entries)) => !entries.is_empty(),
-        Some(Value::Date { .. }) => true,
+        Some(Value::Object { .. }) => true,
     }
 }
 
 fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Date { shown, .. } => shown.clone(),
+        Value::Object { shown, .. } => shown.clone(),
         other => other.repr(),
     }
 }

@@ -1,6 +1,6 @@
 //! A template as a Python program.
 
-use super::{Variables, Wrong, mako::Piece};
+use super::{Value, Variables, Wrong, mako::Piece};
 use crate::python::text::quote::repr;
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -35,6 +35,19 @@ def _trim(text):
     return text.strip()
 
 
+def _config(file, toml_file, section):
+    from alembic.config import Config
+
+    return Config(file, toml_file, ini_section=section)
+
+
+class _Context(dict):
+    """What Mako calls `context`: the variables by name."""
+
+    def write(self, text):
+        _write(text)
+
+
 _parts = []
 _write = _parts.append
 "#;
@@ -42,12 +55,21 @@ _write = _parts.append
 /// The program; its global `_text` is the template's text.
 pub(super) fn program(pieces: &[Piece], variables: &Variables) -> Result<String, Wrong> {
     let mut program = START.to_string();
-    for name in names(pieces).into_iter().filter(|name| !variables.contains_key(name) && name != "comma") {
+    let names = names(pieces);
+    let own = |name: &str| matches!(name, "comma" | "context");
+    for name in names.iter().filter(|name| !variables.contains_key(*name) && !own(name)) {
         // Python's own names, and those that the template sets itself, stay what they are.
         let _ = writeln!(program, "try:\n    {name}\nexcept NameError:\n    {name} = _Undefined()");
     }
-    for (name, value) in variables {
+    let everything = names.contains("context");
+    // An object takes a while to make.
+    let wanted = |name: &str, value: &Value| names.contains(name) || !matches!(value, Value::Object { .. });
+    for (name, value) in variables.iter().filter(|(name, value)| everything || wanted(name, value)) {
         let _ = writeln!(program, "{name} = {}", value.repr());
+    }
+    if everything {
+        let all: Vec<String> = variables.keys().map(|name| format!("{name}={name}")).collect();
+        let _ = writeln!(program, "context = _Context({})", all.join(", "));
     }
     for piece in pieces {
         if let Piece::Module { code, .. } = piece {

@@ -12,7 +12,7 @@ fn variables() -> Variables {
         ("labels".into(), Value::Tuple(vec!["x".into()])),
         (
             "create_date".into(),
-            Value::Date { expression: format!("datetime.datetime.fromisoformat('{shown}')"), shown },
+            Value::Object { expression: format!("datetime.datetime.fromisoformat('{shown}')"), shown },
         ),
     ])
 }
