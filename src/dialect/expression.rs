@@ -315,8 +315,8 @@ fn insensitive(left: &Expr, negated: bool, right: &Expr, escape: Option<&str>, o
 
 fn membership(left: &Expr, operator: &Operator, right: &Expr, out: &mut Writer<'_>) -> Result<()> {
     let negated = *operator == Operator::NotIn;
-    let grouped = matches!((right, negated), (Expr::List(_), true));
-    if grouped {
+    // SQLAlchemy always does, for the sake of the empty list.
+    if negated {
         out.push("(");
     }
     operand(left, Against::binary(operator), out)?;
@@ -327,7 +327,7 @@ fn membership(left: &Expr, operator: &Operator, right: &Expr, out: &mut Writer<'
         Expr::Text(_) | Expr::Group(_) => operand(right, Against::binary(operator), out)?,
         _ => out.expression(right)?,
     }
-    if grouped {
+    if negated {
         out.push(")");
     }
     Ok(())
@@ -452,6 +452,9 @@ fn window(over: &Over, out: &mut Writer<'_>) -> Result<()> {
     if !over.order_by.is_empty() {
         out.push(if over.partition_by.is_empty() { "ORDER BY " } else { " ORDER BY " });
         out.expressions(&over.order_by)?;
+    }
+    if let Some(frame) = &over.frame {
+        out.push(&format!(" {frame}"));
     }
     out.push(")");
     Ok(())

@@ -2,7 +2,7 @@
 //! nothing may suspend.
 
 use crate::dialect::{self, Mode};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ops::Operation;
 use crate::python::{Machine, Raise, Value, classes, data};
 use crate::schema::{Expr, Statement, Type};
@@ -28,8 +28,24 @@ struct Options {
 pub fn compile(machine: &mut Machine, arguments: &[Value]) -> std::result::Result<Value, Raise> {
     match text(machine, arguments) {
         Ok(text) => Ok(machine.heap.str(&text)),
-        Err(error) => Err(machine.error(classes::NOT_IMPLEMENTED_ERROR, &error.to_string())),
+        Err(error) => Err(exception(machine, &error)),
     }
+}
+
+/// The exception that an error names, or a `NotImplementedError`.
+pub fn exception(machine: &mut Machine, error: &Error) -> Raise {
+    if let Kind::Python(traceback) = &error.kind
+        && let Some((module, class)) = traceback.class.rsplit_once('.')
+        && let Ok(module) = machine.import_now(module)
+        && let Ok(class) = machine.get_attr(module, class)
+    {
+        let message = machine.heap.str(&traceback.message);
+        return match machine.call_leaf(class, [message]) {
+            Ok(exception) => Raise(exception),
+            Err(raise) => raise,
+        };
+    }
+    machine.error(classes::NOT_IMPLEMENTED_ERROR, &error.to_string())
 }
 
 fn text(machine: &Machine, arguments: &[Value]) -> Result<String> {
@@ -42,8 +58,15 @@ fn text(machine: &Machine, arguments: &[Value]) -> Result<String> {
         Compilable::Expression(expression) => dialect.expression_text(&expression, mode)?.text,
         Compilable::Statement(statement) => dialect.statement(&statement, &[], mode)?.text,
         Compilable::Ddl(ddl) => {
-            let statements = dialect.operations(&[*ddl], &mut dialect::Memo::default())?;
-            statements.into_iter().map(|sql| sql.text).collect::<Vec<_>>().join("\n")
+            let statements =
+                dialect.operations(&[*ddl], &mut dialect::Memo::default())?.into_iter().map(|sql| sql.text);
+            let mut texts: Vec<String> = statements.collect();
+            // The types before a table and the comments after it are statements of their own.
+            let creates = |text: &String| text.trim_start().split(' ').take(3).any(|word| word == "TABLE");
+            if let Some(table) = texts.iter().position(creates).filter(|_| texts.len() > 1) {
+                texts = vec![texts.swap_remove(table)];
+            }
+            texts.join("\n")
         }
     })
 }

@@ -149,7 +149,7 @@ impl Border {
             Kind::Limit(_) | Kind::Interrupted => Err(error),
             Kind::Command(message) => Ok(self.raise_class("alembic.util.exc", "CommandError", message)),
             Kind::Database(database) => Ok(self.raise_database(database)),
-            Kind::Unsupported { .. } => Ok(self.machine.error(classes::NOT_IMPLEMENTED_ERROR, &error.to_string())),
+            Kind::Unsupported { .. } | Kind::Python(_) => Ok(library::compile::exception(&mut self.machine, &error)),
             _ => Ok(self.machine.runtime_error(&error.to_string())),
         }
     }

@@ -11,6 +11,7 @@ use crate::schema::{Column, Constraint, Index, MetaData, Table, table::Constrain
 use crate::script::render;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// What `context.configure` says about the comparison.
 #[derive(Deserialize)]
@@ -52,7 +53,24 @@ pub(super) fn diff(world: &mut World, asked: &mut Asked<'_>) -> Result<Reply> {
         "downgrade": reversed(&found.operations)?,
         "log": log,
         "warnings": found.warnings,
+        "indexed": indexed(&found.operations, &current),
     }))
+}
+
+/// The columns of the tables that lose an index: objects of hooks know their types.
+fn indexed(operations: &[Operation], current: &MetaData) -> BTreeMap<String, Vec<Column>> {
+    let mut tables = BTreeMap::new();
+    for operation in operations {
+        match operation {
+            Operation::ModifyTable(op) => tables.extend(indexed(&op.operations, current)),
+            Operation::DropIndex(op) => {
+                let table = current.tables.iter().find(|table| Some(&table.name) == op.table.as_ref());
+                tables.extend(table.map(|table| (table.name.name.clone(), table.columns.clone())));
+            }
+            _ => {}
+        }
+    }
+    tables
 }
 
 fn reversed(operations: &[Operation]) -> Result<Vec<Operation>> {

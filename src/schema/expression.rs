@@ -184,6 +184,9 @@ pub struct Over {
     pub partition_by: Vec<Expr>,
     /// ORDER BY.
     pub order_by: Vec<Expr>,
+    /// The frame as SQL writes it: `ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`.
+    #[serde(default)]
+    pub frame: Option<String>,
 }
 
 /// An operator between two operands.

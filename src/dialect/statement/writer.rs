@@ -183,5 +183,5 @@ impl<'a> Writer<'a> {
 }
 
 fn required(name: &str) -> Error {
-    Error::command(format!("A value is required for bind parameter '{name}'"))
+    Error::exception("sqlalchemy.exc.InvalidRequestError", format!("A value is required for bind parameter '{name}'"))
 }

@@ -35,10 +35,19 @@ def table_name(text, schema=None):
 
 def metadata(given):
     convention = given.naming_convention
+    for one in given.tables.values():
+        refers(one)
     plain = {str(key): text for key, text in convention.items() if isinstance(text, str) and isinstance(key, str)}
     if plain == {"ix": "ix_%(column_0_label)s"}:
         plain = {}
     return {"tables": [table(one) for one in given.tables.values()], "naming": plain, "schema": given.schema}
+
+
+def refers(table):
+    """What a model refers to must be there; what an operation refers to need not."""
+    for one in table._by_key.values():
+        for key in one.foreign_keys:
+            key.column
 
 
 def table(given):

@@ -91,6 +91,7 @@ class SQLModel(BaseModel):
     metadata = default_registry.metadata
     registry = default_registry
     _sa_registry = default_registry
+    __allow_unmapped__ = True
     _keeps_fields = True
     _inherited_relationships = {}
 
@@ -238,7 +239,8 @@ def _noneable(cls, field):
     if isinstance(annotation, str):
         annotation = annotations.evaluate(annotation, cls)
     if hasattr(annotation, "__metadata__"):
-        return False
+        # pydantic looks inside.
+        annotation = annotation.__origin__
     if isinstance(annotation, annotations.Either) or annotations.is_union(annotation):
         return annotations.nullable_and_type(annotation, cls)[0]
     if not field.is_required() and field.default is not Undefined:

@@ -2,6 +2,7 @@
 
 import logging
 
+from sqlalchemy import _lift as lift
 from sqlalchemy import _lower as lower
 
 from _retort import ask
@@ -90,7 +91,7 @@ def _pass(context, upgrade, downgrade, imports=()):
 def _direct(context, request, found):
     """Gives the script to `process_revision_directives` as objects, and takes what is left of it."""
     upgrade = ops.UpgradeOps(
-        [read(op) for op in found["upgrade"]], upgrade_token=context.opts.get("upgrade_token", "upgrades")
+        [_typed(read(op), found.get("indexed", {})) for op in found["upgrade"]], upgrade_token=context.opts.get("upgrade_token", "upgrades")
     )
     downgrade = ops.DowngradeOps(
         [read(op) for op in found["downgrade"]],
@@ -107,6 +108,16 @@ def _direct(context, request, found):
         hook(context, _revision(context), _state["scripts"])
         for one in _state["scripts"]:
             one.__dict__.setdefault("_contexts", [context])
+
+
+def _typed(op, indexed):
+    """Gives the columns of dropped indexes the types that the database has."""
+    for inner in getattr(op, "ops", ()):
+        _typed(inner, indexed)
+    if isinstance(op, ops.DropIndexOp):
+        columns = indexed.get(op.table_name, ())
+        op._types = {column["name"]: lift.type_(column["type"]) for column in columns}
+    return op
 
 
 def _revision(context):

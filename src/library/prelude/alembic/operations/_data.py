@@ -2,6 +2,7 @@
 
 from sqlalchemy import _lift as lift
 from sqlalchemy import _lower as lower
+from sqlalchemy.schema import DefaultClause
 from sqlalchemy.sql.elements import conv
 
 
@@ -43,9 +44,13 @@ def server_default(value):
 
 
 def server_default_value(said):
+    """As an object of its own, as autogenerate takes it from a model or from the database."""
     if not said:
         return False
-    return None if said[0] is None else lift.server_default(said[0])
+    if said[0] is None:
+        return None
+    made = lift.server_default(said[0])
+    return made if hasattr(made, "has_argument") else DefaultClause(made)
 
 
 def comment(value):

@@ -91,6 +91,8 @@ class CreateIndexOp(MigrateOperation):
 
 class DropIndexOp(MigrateOperation):
     data_tag = "DropIndex"
+    #: The types of the table's columns, where autogenerate found the index in the database.
+    _types = {}
 
     def __init__(self, index_name, table_name=None, *, schema=None, if_exists=None, _reverse=None, **kw):
         self.index_name = index_name
@@ -119,9 +121,12 @@ class DropIndexOp(MigrateOperation):
 
     def to_index(self, migration_context=None):
         columns = self._reverse.columns if self._reverse else ["x"]
-        return schemaobj.index(
+        made = schemaobj.index(
             migration_context, self.index_name, self.table_name, columns, schema=self.schema, **self.kw
         )
+        for column in made.table.c:
+            column.type = self._types.get(column.name, column.type)
+        return made
 
     def to_data(self, context):
         own = {key: value for key, value in self.kw.items() if key != "unique"}

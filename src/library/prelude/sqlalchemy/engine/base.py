@@ -334,7 +334,7 @@ class Connection:
 
     def exec_driver_sql(self, statement, parameters=None, execution_options=None):
         self._autobegin()
-        answer = ask("driver_sql", self._number, statement, plain_parameters(parameters))
+        answer = ask("driver_sql", self._number, statement, plain_parameters(parameters, statement))
         return answered(answer, None)
 
     def _execute_ddl(self, statement):
@@ -388,16 +388,28 @@ def _selected(statement):
     raise exc.ObjectNotExecutableError(statement)
 
 
-def plain_parameters(parameters):
-    """Parameters of `exec_driver_sql` as the driver takes them."""
+# Texts and comments hold no parameters; `:name`, `@name` and `$name` are SQLite's.
+_NAMED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*[\s\S]*?\*/|[:@$]([A-Za-z_]\w*)"
+
+
+def plain_parameters(parameters, statement):
+    """Parameters of `exec_driver_sql` as the driver takes them: in the order of their first mention."""
     from .._literal import literal
 
     if parameters is None:
         return []
     if isinstance(parameters, dict):
-        return {key: literal(value) for key, value in parameters.items()}
+        import re
+
+        names = [found[1] for found in re.finditer(_NAMED, statement) if found[1] is not None]
+        missing = [name for name in names if name not in parameters]
+        if missing:
+            raise exc.ProgrammingError(
+                statement, parameters, Exception("You did not supply a value for binding parameter :%s." % missing[0])
+            )
+        return [literal(parameters[name]) for name in dict.fromkeys(names)]
     if parameters and isinstance(parameters[0], (tuple, list, dict)):
-        return [plain_parameters(one) for one in parameters]
+        return [plain_parameters(one, statement) for one in parameters]
     return [literal(value) for value in parameters]
 
 
@@ -406,7 +418,8 @@ def answered(answer, columns, dialect=None):
     keys = list(answer["columns"])
     rows = answer["rows"]
     if columns and len(columns) == len(keys):
-        keys = [key for key, _ in columns]
+        # What a text gives is known to the database alone.
+        keys = [there if key == "_no_label" else key for (key, _), there in zip(columns, keys)]
         rows = decoded(rows, columns, dialect)
     else:
         rows = [tuple(row) for row in rows]
@@ -486,7 +499,7 @@ class DBAPICursor:
         self._rows = []
 
     def execute(self, sql, parameters=()):
-        answer = ask("driver_sql", self._number, sql, plain_parameters(parameters))
+        answer = ask("driver_sql", self._number, sql, plain_parameters(parameters, sql))
         self._rows = [tuple(row) for row in answer["rows"]]
         self.rowcount = answer["affected"]
         self.lastrowid = answer["last_id"]

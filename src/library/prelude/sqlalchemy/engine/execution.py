@@ -119,13 +119,23 @@ def insert(connection, statement, many, options):
     if many and len(many) > 1 and rows is None:
         return _insert_many(connection, statement, many, options)
     if many:
-        rows = [{**(rows[0] if rows else {}), **many[0]}]
+        rows = [_filled(statement.table, rows[0] if rows else {}, one) for one in many]
     if not statement._columns_known():
         return _inserted(connection, statement, statement.lowered(Scope(dialect), rows), [], None, options)
     rows = [with_defaults(statement.table, one, dialect, "default") for one in rows or [{}]]
     if _same_keys(rows):
         return _inserted(connection, statement, statement.lowered(Scope(dialect), rows), [], rows, options)
     return _one_by_one(connection, statement, rows, options)
+
+
+def _filled(table, row, given):
+    """A row of VALUES with the values of an execution: of columns, and of `bindparam("…")` under names of their own."""
+    binds = {one.key for one in row.values() if isinstance(one, BindParameter) and one.key in given}
+    filled = {
+        key: given[one.key] if isinstance(one, BindParameter) and one.key in binds else one for key, one in row.items()
+    }
+    filled.update({key: value for key, value in given.items() if key not in binds})
+    return filled
 
 
 def _same_keys(rows):

@@ -169,6 +169,7 @@ class Result:
             if key not in self._names:
                 self._names[key] = at
         self._seen = None
+        self._strategy = None
 
     # How one row is shown; ScalarResult and MappingResult show others.
 
@@ -187,7 +188,7 @@ class Result:
             row = rows[self._at]
             self._at += 1
             if self._seen is not None:
-                key = self._identity(row)
+                key = self._identity(row) if self._strategy is None else self._strategy(self._shown(row))
                 if key in self._seen:
                     continue
                 self._seen.add(key)
@@ -323,6 +324,7 @@ class Result:
 
     def unique(self, strategy=None):
         self._seen = set()
+        self._strategy = strategy
         return self
 
     def yield_per(self, num):

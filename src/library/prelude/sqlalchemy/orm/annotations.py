@@ -219,10 +219,39 @@ def _merge(column, pattern):
 
 
 def _not_found(item, cls, key):
-    from ..exc import ArgumentError
+    from .exc import MappedAnnotationError
 
-    raise ArgumentError(
-        "Could not locate SQLAlchemy Core type for Python type %r inside the %r attribute Mapped annotation" % (item, key)
+    if isinstance(item, TypeEngine) or isinstance(item, type) and issubclass(item, TypeEngine):
+        raise MappedAnnotationError(
+            "The type provided inside the %r attribute Mapped annotation is the SQLAlchemy type %s. Expected a Python"
+            " type instead" % (key, item)
+        )
+    if not isinstance(item, type) and not hasattr(item, "__origin__"):
+        raise MappedAnnotationError(
+            "The object provided inside the %r attribute Mapped annotation is not a Python type, it's the object %r."
+            " Expected a Python type." % (key, item)
+        )
+    raise MappedAnnotationError(
+        "Could not locate SQLAlchemy Core type when resolving for Python type indicated by '%s' inside the Mapped[]"
+        " annotation for the %r attribute; the type object is not resolvable by the registry" % (item, key)
+    )
+
+
+def must_be_mapped(said, cls, key):
+    """Refuses `key: int = mapped_column()`, unless the class allows it."""
+    text = said if isinstance(said, str) else repr(getattr(said, "__origin__", said))
+    if "Mapped" in text or "ClassVar" in text or getattr(cls, "__allow_unmapped__", False):
+        return
+    from .exc import MappedAnnotationError
+
+    raise MappedAnnotationError(
+        'Type annotation for "%s.%s" can\'t be correctly interpreted for Annotated Declarative Table form.  ORM annotations'
+        " should normally make use of the ``Mapped[]`` generic type, or other ORM-compatible generic type, as a container"
+        " for the actual type, which indicates the intent that the attribute is mapped. Class variables that are not"
+        " intended to be mapped by the ORM should use ClassVar[].  To allow Annotated Declarative to disregard legacy"
+        ' annotations which don\'t use Mapped[] to pass, set "__allow_unmapped__ = True" on the class or a superclass this'
+        " class." % (cls.__name__, key),
+        code="zlpr",
     )
 
 

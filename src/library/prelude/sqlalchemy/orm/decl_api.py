@@ -1,6 +1,7 @@
 """Declarative classes: bases, registries, `declared_attr`."""
 
 from ..sql.schema import MetaData
+from .mapper import REGISTRIES
 from .scan import map_class
 
 
@@ -13,6 +14,7 @@ class registry:
         self.type_annotation_map = dict(type_annotation_map or ())
         self.constructor = constructor or _constructor
         self.mappers = []
+        REGISTRIES.append(self)
 
     def update_type_annotation_map(self, more):
         self.type_annotation_map.update(more)

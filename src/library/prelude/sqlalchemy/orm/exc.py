@@ -1,6 +1,6 @@
 """The ORM's errors."""
 
-from ..exc import InvalidRequestError, MultipleResultsFound, NoResultFound, SQLAlchemyError
+from ..exc import ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound, SQLAlchemyError
 
 
 class StaleDataError(SQLAlchemyError):
@@ -14,7 +14,7 @@ class FlushError(SQLAlchemyError):
     pass
 
 
-class MappedAnnotationError(SQLAlchemyError):
+class MappedAnnotationError(ArgumentError):
     pass
 
 

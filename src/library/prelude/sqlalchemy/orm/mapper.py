@@ -21,6 +21,8 @@ class Mapper:
         self.subclasses = []
         if inherits is not None:
             inherits.subclasses.append(self)
+        elif table is not None and not arguments.get("primary_key"):
+            self._primary_key()
 
     @property
     def mapper(self):
@@ -314,9 +316,16 @@ def object_mapper(instance):
     return class_mapper(type(instance))
 
 
+#: All registries of the program.
+REGISTRIES = []
+
+
 def configure_mappers():
-    """Relationships are resolved when they are used."""
+    """Relationships are resolved when they are used; this resolves all of them."""
+    for one in REGISTRIES:
+        one.configure()
 
 
 def clear_mappers():
-    pass
+    for one in REGISTRIES:
+        one.dispose()

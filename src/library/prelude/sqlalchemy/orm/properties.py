@@ -188,11 +188,30 @@ class Composite(MapperProperty):
     """Several columns as one object."""
 
     def __init__(self, class_=None, *attrs, **kw):
+        if class_ is not None and not isinstance(class_, type) and (isinstance(class_, (Column, str)) or attrs):
+            class_, attrs = None, (class_, *attrs)
         self.composite_class = class_
-        self.attrs = attrs
+        self.attrs = list(attrs)
 
-    def declare(self, cls, key):
-        MapperProperty.declare(self, cls, key)
+    annotation = None
+
+    def columns_of(self, cls, registry):
+        """The columns that stand inside, by name, each as the class's own annotation says."""
+        from . import annotations
+
+        if self.composite_class is None and self.annotation is not None:
+            self.composite_class = annotations.nullable_and_type(self.annotation.item, cls)[1]
+        said = _parameters(self.composite_class)
+        self.attrs += [MappedColumn() for _ in list(said)[len(self.attrs) :]]
+        found = {}
+        for at, one in enumerate(self.attrs):
+            if not isinstance(one, Column) or one.table is not None:
+                continue
+            name = list(said)[at] if at < len(said) else None
+            if isinstance(one, MappedColumn) and name is not None:
+                annotations.apply(one, said[name], cls, name, registry)
+            found[one.name or name] = one
+        return found
 
     def _names(self, owner):
         return [one if isinstance(one, str) else one._attribute or one.key for one in self.attrs]
@@ -213,6 +232,15 @@ class Composite(MapperProperty):
             values = [getattr(value, one) for one in type(value).__dataclass_fields__]
         for name, one in zip(names, values):
             setattr(instance, name, one)
+
+
+def _parameters(cls):
+    """The parameters of a class's `__init__`, with their annotations."""
+    said = dict(getattr(getattr(cls, "__init__", None), "__annotations__", {}))
+    if hasattr(cls, "__dataclass_fields__"):
+        said = {name: field.type for name, field in cls.__dataclass_fields__.items() if field.init}
+    said.pop("return", None)
+    return said
 
 
 CompositeProperty = Composite

@@ -5,7 +5,7 @@ from ..sql.schema import Column, Table
 from ..sql.type_api import NULLTYPE
 from . import annotations
 from .mapper import Mapper
-from .properties import VALIDATORS, MappedAnnotation, MappedColumn, MapperProperty, Validated
+from .properties import VALIDATORS, Composite, MappedAnnotation, MappedColumn, MapperProperty, Validated
 
 _MIXINS = {}
 _OF_BASES = ("registry", "metadata", "type_annotation_map")
@@ -131,6 +131,8 @@ def _ordered(cls, said):
 def _collect_own(cls, registry, columns, properties):
     said = _annotations(cls)
     space = cls.__dict__
+    if "metadata" in said or "metadata" in space:
+        _reserved(cls, space.get("metadata"), said.get("metadata"))
     plain = annotations.plain_types(registry)
     for name in _ordered(cls, said):
         value = space.get(name)
@@ -153,11 +155,21 @@ def _collect_own(cls, registry, columns, properties):
             _collect_other(cls, registry, columns, properties, name, value, annotation)
 
 
+def _reserved(cls, value, annotation):
+    if _relevant(value) or annotation is not None and annotations.mapped(annotation, cls) is not None:
+        from ..exc import InvalidRequestError
+
+        raise InvalidRequestError("Attribute name 'metadata' is reserved when using the Declarative API.")
+
+
 def _collect_other(cls, registry, columns, properties, name, value, annotation):
     if name[:2] == "__":
         return
     if annotation is not None:
-        annotation = annotations.mapped(annotation, cls)
+        said = annotation
+        annotation = annotations.mapped(said, cls)
+        if annotation is None and isinstance(value, (MappedColumn, MapperProperty)):
+            annotations.must_be_mapped(said, cls, name)
     if isinstance(value, Column):
         if annotation is not None and isinstance(value, MappedColumn):
             annotations.apply(value, annotation.item, cls, name, registry)
@@ -166,10 +178,18 @@ def _collect_other(cls, registry, columns, properties, name, value, annotation):
         if annotation is not None:
             value.annotation = annotation
         properties[name] = value
+        if isinstance(value, Composite):
+            _collect_composite(cls, registry, columns, value)
     elif value is not None and hasattr(value, "_cascading"):
         _collect_declared(cls, registry, columns, properties, name, value)
     elif annotation is not None:
         _collect_annotated(cls, registry, columns, name, annotation, value, name in cls.__dict__)
+
+
+def _collect_composite(cls, registry, columns, composite):
+    for name, column in composite.columns_of(cls, registry).items():
+        _keep(columns, name, column)
+        setattr(cls, name, column)
 
 
 def _keep(columns, name, column):

@@ -527,6 +527,15 @@ class ForeignKey(SchemaItem):
         return found
 
     @property
+    def referred_table(self):
+        """The table, also where it lacks the column."""
+        if self._column is None and self.parent is not None and self.parent.table is not None:
+            table = self.parent.table.metadata.tables.get(self._table_key())
+            if table is not None:
+                return table
+        return self.column.table
+
+    @property
     def column(self):
         found = self._referred_or_none()
         if found is not None:

@@ -106,9 +106,9 @@ def sort_tables(tables, skip_fn=None, extra_dependencies=None):
         for key in one.foreign_keys:
             if key.use_alter or (key.constraint is not None and key.constraint.use_alter):
                 continue
-            referred = key._referred_or_none()
-            if referred is not None and referred.table is not one:
-                found[id(referred.table)] = True
+            referred = key.referred_table
+            if referred is not one:
+                found[id(referred)] = True
         for other in one.__dict__.get("_extra_dependencies", ()):
             found[id(other)] = True
         parents[id(one)] = found
@@ -308,6 +308,7 @@ class _OfTable(ExecutableDDLElement):
 
 class CreateTable(_OfTable):
     def operation(self):
+        lower.refers(self.element)
         data = lower.table(self.element)
         data["indexes"] = []
         return {"CreateTable": {"table": data, "if_not_exists": bool(self.if_not_exists)}}
@@ -361,11 +362,28 @@ class SetColumnComment(_OfTable):
 
 
 class CreateSequence(_OfTable):
-    pass
+    def sql(self, dialect=None):
+        from .._border import compile_type
+
+        sequence = self.element
+        parts = ["CREATE SEQUENCE", "IF NOT EXISTS" if self.if_not_exists else "", _sequence_name(sequence, dialect)]
+        if sequence.data_type is not None:
+            parts.append("AS %s" % compile_type(sequence.data_type, dialect))
+        return " ".join(part for part in (*parts, *sequence.clauses()) if part)
 
 
 class DropSequence(_OfTable):
-    pass
+    def sql(self, dialect=None):
+        parts = ("DROP SEQUENCE", "IF EXISTS" if self.if_exists else "", _sequence_name(self.element, dialect))
+        return " ".join(part for part in parts if part)
+
+
+def _sequence_name(sequence, dialect):
+    from .._border import compile_element
+    from .elements import column
+
+    parts = [sequence.schema, sequence.name] if sequence.schema else [sequence.name]
+    return ".".join(str(compile_element(column(str(part)), dialect)) for part in parts)
 
 
 class CreateSchema(ExecutableDDLElement):

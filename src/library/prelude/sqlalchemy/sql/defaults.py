@@ -117,6 +117,16 @@ class IdentityOptions:
         for name in self._names:
             setattr(self, name, given.get(name))
 
+    def clauses(self):
+        """As DDL writes them."""
+        values = ("INCREMENT BY %s", "increment"), ("START WITH %s", "start"), ("MINVALUE %s", "minvalue")
+        values += ("MAXVALUE %s", "maxvalue"), ("CACHE %s", "cache")
+        out = [text % getattr(self, name) for text, name in values if getattr(self, name) is not None]
+        out += ["NO MINVALUE"] * bool(self.nominvalue) + ["NO MAXVALUE"] * bool(self.nomaxvalue)
+        if self.cycle is not None:
+            out.append("CYCLE" if self.cycle else "NO CYCLE")
+        return out
+
     def options_data(self):
         return {name: getattr(self, name) for name in self._names if getattr(self, name) is not None}
 

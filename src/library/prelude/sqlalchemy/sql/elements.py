@@ -977,6 +977,12 @@ class Null(ColumnElement):
 
 
 class True_(ColumnElement):
+    @property
+    def type(self):
+        from .sqltypes import BOOLEANTYPE
+
+        return BOOLEANTYPE
+
     def lower(self, scope):
         return {"Constant": "True"}
 
@@ -985,6 +991,12 @@ class True_(ColumnElement):
 
 
 class False_(ColumnElement):
+    @property
+    def type(self):
+        from .sqltypes import BOOLEANTYPE
+
+        return BOOLEANTYPE
+
     def lower(self, scope):
         return {"Constant": "False"}
 

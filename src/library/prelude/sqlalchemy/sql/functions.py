@@ -56,7 +56,7 @@ class FunctionElement(ColumnElement):
     def over(self, partition_by=None, order_by=None, rows=None, range_=None, groups=None):
         from .nodes import Over
 
-        return Over(self, partition_by, order_by)
+        return Over(self, partition_by, order_by, range_, rows, groups)
 
     def filter(self, *conditions):
         from .elements import and_

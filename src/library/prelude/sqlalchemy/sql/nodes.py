@@ -199,12 +199,14 @@ class Over(ColumnElement):
         self.element = element
         self.partition_by = _several(partition_by)
         self.order_by = _several(order_by)
+        self.frame = _frame(range_, rows, groups)
         self.type = element.type
 
     def window(self, scope):
         return {
             "partition_by": [one.lower(scope) for one in self.partition_by],
             "order_by": [one.lower(scope) for one in self.order_by],
+            "frame": self.frame,
         }
 
     def lower(self, scope):
@@ -233,8 +235,29 @@ def coerce_name(value):
     return literal_column(value) if isinstance(value, str) else coerce(value)
 
 
+def _frame(range_, rows, groups):
+    """`rows=(None, 0)` and its like as SQL: None is unbounded, 0 the current row."""
+    given = [(word, ends) for word, ends in (("RANGE", range_), ("ROWS", rows), ("GROUPS", groups)) if ends is not None]
+    if not given:
+        return None
+    if len(given) > 1:
+        from ..exc import ArgumentError
+
+        raise ArgumentError("only one of 'rows', 'range_', or 'groups' may be provided")
+    word, (first, last) = given[0]
+    return "%s BETWEEN %s AND %s" % (word, _frame_end(first, "PRECEDING"), _frame_end(last, "FOLLOWING"))
+
+
+def _frame_end(value, unbounded):
+    if value is None:
+        return "UNBOUNDED " + unbounded
+    if value == 0:
+        return "CURRENT ROW"
+    return "%d %s" % (abs(value), "PRECEDING" if value < 0 else "FOLLOWING")
+
+
 def over(element, partition_by=None, order_by=None, range_=None, rows=None, groups=None):
-    return Over(element, partition_by, order_by)
+    return Over(element, partition_by, order_by, range_, rows, groups)
 
 
 def funcfilter(func, *criterion):

@@ -143,10 +143,18 @@ class Column(ColumnClause, SchemaItem):
             elif key == "info":
                 self._info = value
             elif key == "quote":
-                if value is not None and self.name is not None:
-                    self.name = quoted_name(self.name, value)
+                if value is not None:
+                    self._quoted(value, kw.get("name"))
             elif key not in _IGNORED:
                 self._said_more(key, value)
+
+    def _quoted(self, quote, name):
+        name = self.name if name is None else name
+        if name is None:
+            from ..exc import ArgumentError
+
+            raise ArgumentError("Explicit 'name' is required when sending 'quote' argument")
+        self.name = quoted_name(name, quote)
 
     def _said_more(self, key, value):
         """An argument of a single dialect."""
@@ -288,6 +296,13 @@ class Column(ColumnClause, SchemaItem):
     @property
     def description(self):
         return self.name
+
+    def __str__(self):
+        if self.name is None:
+            return "(no name)"
+        if self.table is None or getattr(self.table, "name", None) is None:
+            return str(self.name)
+        return "%s.%s" % (self.table.description, self.name)
 
     # As an attribute of a mapped class: the class sees the column, an instance its value.
 
@@ -495,7 +510,9 @@ class Table(TableClause, SchemaItem, Executable):
         self.primary_key._columns = [one for one in self.primary_key._columns if one is not old]
 
     def append_constraint(self, constraint):
-        constraint.attach(self)
+        # One that names columns is there since they are.
+        if constraint.parent is not self:
+            constraint.attach(self)
 
     def _settle_types(self, keys):
         """A column without a type takes the type of the column that it references."""

@@ -14,6 +14,7 @@ from .elements import (
     literal_column,
 )
 from .nodes import _several
+from .scope import Scope
 from .type_api import NULLTYPE, to_instance
 
 
@@ -417,7 +418,14 @@ class SelectBase(Selectable):
         return new
 
     def _ordering(self, one):
+        if isinstance(one, (int, float)):
+            from ..exc import ArgumentError
+
+            raise ArgumentError("ORDER BY expression expected, got %r." % (one,))
         return _several(one)[0]
+
+    def get_final_froms(self):
+        return list(self._sources())
 
     def limit(self, limit):
         new = self._clone()
@@ -641,7 +649,7 @@ class Select(SelectBase):
 
     def result_columns(self):
         """(key, name in SQL or None where it is the expression's own, expression) for each column."""
-        return [(key or "_no_label", name, one) for key, name, one in self._named(None)]
+        return [(key or "_no_label", name, one) for key, name, one in self._named(Scope())]
 
     def _named(self, scope):
         taken = {}

@@ -376,7 +376,7 @@ class Interval(Emulated, _AbstractInterval, TypeDecorator):
     def encode(self, value, dialect):
         if value is None:
             return "Null"
-        return {"DateTime": str(_EPOCH + value)}
+        return {"DateTime": (_EPOCH + value).isoformat(" ", "microseconds")}
 
     def decoder(self, dialect):
         return lambda value: _moment(value) - _EPOCH
@@ -516,7 +516,7 @@ class Enum(String, SchemaType, Emulated):
                     return self._labels[value]
             except TypeError:
                 pass
-        if isinstance(value, str) and (value in self.enums or not self.validate_strings and self._labels is None):
+        if isinstance(value, str) and (value in self.enums or not self.validate_strings):
             return value
         raise LookupError(
             "%r is not among the defined enum values. Enum name: %s. Possible values: %s"
@@ -674,6 +674,8 @@ class PickleType(TypeDecorator):
 
     def decoder(self, dialect):
         def decode(value):
+            if value is None:
+                return None
             raise NotImplementedError("PickleType: pickled values are not supported here")
 
         return decode
