@@ -67,8 +67,11 @@ fn unrecognized(program: &str, words: &[String]) -> Parsed {
 
 fn no_such_command(program: &str, name: &str) -> Parsed {
     let names: Vec<String> = grammar::COMMANDS.iter().map(|command| quoted(command.name)).collect();
-    let sentence =
+    let mut sentence =
         format!("argument {}: invalid choice: {} (choose from {})", help::choices(), quoted(name), names.join(", "));
+    if let Some(meant) = commands::meant(name, super::command_names()) {
+        sentence.push_str(&format!("\nNote: did you mean {program} {meant}?"));
+    }
     wrong(program, &PROGRAM, &sentence)
 }
 

@@ -120,8 +120,21 @@ static REV_ID: Word = Word {
 static SPLICE: Word =
     Word { names: &["--splice"], key: "splice", takes: Takes::Flag, help: "Allow a parent that is not a head" };
 
-static REVISION: [Positional; 1] = [Positional { key: "revision", many: false, help: "a revision" }];
-static REV: [Positional; 1] = [Positional { key: "rev", many: false, help: "a revision, or \"current\"" }];
+static LATER: [Positional; 1] = [Positional {
+    key: "revision",
+    many: false,
+    help: "where to: head, an identifier or its beginning, a branch's label@head, or a number of steps: +1",
+}];
+static EARLIER: [Positional; 1] = [Positional {
+    key: "revision",
+    many: false,
+    help: "where to: base, an identifier or its beginning, or a number of steps: -1; with --sql as from:to",
+}];
+static REV: [Positional; 1] = [Positional {
+    key: "rev",
+    many: false,
+    help: "an identifier or its beginning, \"head\", or \"current\" for the database's",
+}];
 static REVISIONS: [Positional; 1] =
     [Positional { key: "revisions", many: true, help: "one or more revisions, or \"heads\" for all heads" }];
 
@@ -157,7 +170,7 @@ pub(super) static COMMANDS: [Grammar; 15] = [
         name: "downgrade",
         help: "Go back to an earlier revision.",
         options: &[&SQL, &TAG],
-        positionals: &REVISION,
+        positionals: &EARLIER,
     },
     Grammar { name: "edit", help: "Open revision files in $EDITOR.", options: &[], positionals: &REV },
     Grammar {
@@ -273,7 +286,7 @@ pub(super) static COMMANDS: [Grammar; 15] = [
         ],
         positionals: &REVISIONS,
     },
-    Grammar { name: "upgrade", help: "Go on to a later revision.", options: &[&SQL, &TAG], positionals: &REVISION },
+    Grammar { name: "upgrade", help: "Go on to a later revision.", options: &[&SQL, &TAG], positionals: &LATER },
 ];
 
 /// The command of this name.

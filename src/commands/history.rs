@@ -28,10 +28,11 @@ pub(super) fn start(environment: &Environment, params: &Params) -> Result<Start>
     }
     let params = params.clone();
     Ok(Look::start("history", Opts::default(), move |visit, outcome| {
-        let here = || visit.rows.first().cloned().unwrap_or_else(|| "base".into());
+        // A database that is nowhere bounds nothing, on either side.
+        let here = |otherwise: &str| visit.rows.first().map_or_else(|| otherwise.to_string(), Clone::clone);
         let (base, head) = match (base.as_str(), head.as_str()) {
-            (base, "current") => (base.to_string(), here()),
-            ("current", head) => (here(), head.to_string()),
+            (base, "current") => (base.to_string(), here("heads")),
+            ("current", head) => (here("base"), head.to_string()),
             (base, head) => (base.to_string(), head.to_string()),
         };
         let lines = lines(visit.graph, &base, &head, visit.rows, &params)?;

@@ -25,6 +25,9 @@ pub(super) fn run(host: &Rc<dyn Host>, settings: &Settings, params: &Params) -> 
     if host.entry(&folder) == Some(Entry::Folder) && !host.list(&folder)?.is_empty() {
         return Err(Error::command(format!("Directory {} already exists and is not empty", params.directory)));
     }
+    if host.entry(&folder) == Some(Entry::File) {
+        return Err(Error::command(format!("{} is a file; the migrations need a directory", params.directory)));
+    }
     let template = template::by_name(&params.template)
         .ok_or_else(|| Error::command(format!("No such template {}", params.template)))?;
     let mut init = Init { host, config: &config, folder, outcome: Outcome::default() };

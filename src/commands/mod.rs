@@ -27,7 +27,7 @@ pub use self::{
     environment::Environment,
     job::{Job, Progress},
     outcome::{Outcome, Said},
-    slips::{about_configuration, corrections},
+    slips::{about_configuration, corrections, meant},
 };
 use serde::{Deserialize, Serialize};
 

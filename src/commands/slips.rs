@@ -4,6 +4,7 @@ use super::{Command, Settings};
 use crate::config::Config;
 use crate::error::{Diagnostic, Error, Fix, Kind, Place, Severity, Span};
 use crate::host::Host;
+use crate::python::suggest;
 use std::rc::Rc;
 
 /// The same error, with a note below its traceback where the mistake behind it is known.
@@ -24,8 +25,16 @@ pub fn corrections(error: &Error, host: &Rc<dyn Host>, settings: &Settings) -> V
         "ImportError" if traceback.message.contains("relative import") => {
             traceback.frames.last().map(|place| relative_import(host, place)).into_iter().collect()
         }
+        "ModuleNotFoundError" => {
+            traceback.frames.last().and_then(|it| not_searched(host, it, &traceback.message)).into_iter().collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// The word that was probably meant, if one of `words` is near enough.
+pub fn meant<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    suggest::nearest(word, words)
 }
 
 /// What is wrong with the database's URL in alembic.ini.
@@ -50,7 +59,7 @@ fn about_url(file: &str, line: u32, text: &str) -> Option<Diagnostic> {
             ),
             unquoted.to_string(),
         )
-    } else if value.starts_with("driver://") {
+    } else if is_placeholder(value) {
         (
             "This is still the template's placeholder. Name the database, for example sqlite:///./database.db".into(),
             "sqlite:///./database.db".to_string(),
@@ -62,6 +71,12 @@ fn about_url(file: &str, line: u32, text: &str) -> Option<Diagnostic> {
     let corrected = format!("{URL} = {url}");
     let fix = Fix { label: format!("Write {corrected}"), file: file.into(), span, text: corrected };
     Some(Diagnostic { file: file.into(), span, severity: Severity::Error, message, fix: Some(fix) })
+}
+
+/// `driver://…`, as the template has it, and as tutorials copy it.
+fn is_placeholder(url: &str) -> bool {
+    let scheme = url.split("://").next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("driver") || scheme.eq_ignore_ascii_case("drivers")
 }
 
 /// `from ..db import X` in env.py: it is no part of a package.
@@ -80,6 +95,23 @@ fn relative_import(host: &Rc<dyn Host>, place: &Place) -> Diagnostic {
     let fix =
         corrected.map(|text| Fix { label: format!("Write {}", text.trim()), file: place.file.clone(), span, text });
     Diagnostic { file: place.file.clone(), span, severity: Severity::Error, message, fix }
+}
+
+/// `import models`, typed in another folder than that of the project.
+fn not_searched(host: &Rc<dyn Host>, place: &Place, message: &str) -> Option<Diagnostic> {
+    let module = message.strip_prefix("No module named '")?.split(['\'', '.']).next()?;
+    let folders = std::iter::successors(place.file.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'));
+    let is_module = |folder: &str| {
+        let names = [format!("{folder}/{module}.py"), format!("{folder}/{module}/__init__.py")];
+        names.iter().any(|path| host.entry(path).is_some())
+    };
+    let folder = folders.take(3).map(|(folder, _)| folder).find(|folder| is_module(folder))?;
+    let message = format!(
+        "{module} lies in {folder}, which is not searched: prepend_sys_path in alembic.ini says what is. A `.` there is the \
+         folder where the command is typed, {}; %(here)s is the folder of alembic.ini",
+        host.working_directory()
+    );
+    Some(Diagnostic { file: place.file.clone(), span: place.span, severity: Severity::Error, message, fix: None })
 }
 
 fn absolute_import(line: &str) -> Option<String> {
@@ -108,6 +140,7 @@ mod tests {
         let right = "sqlalchemy.url = sqlite:///./database.db";
         assert_eq!(fixed("sqlalchemy.url  = \"sqlite:///./database.db\"").as_deref(), Some(right));
         assert_eq!(fixed("sqlalchemy.url = driver://user:pass@localhost/dbname").as_deref(), Some(right));
+        assert_eq!(fixed("sqlalchemy.url = Drivers://user:pass@localhost/dbname").as_deref(), Some(right));
         assert_eq!(fixed(right), None);
     }
 

@@ -8,19 +8,27 @@ use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass, Error, Kind, Result};
 use retort::host::{Clock, Connection, Console, Databases, Entry, Environment, Files, Random, Stream};
 use retort::schema::Literal;
+use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The machine that the program runs on.
 pub(super) struct Native {
     guard: Guard,
+    /// What the terminal, the pipe or the file behind standard output had against it, first.
+    unsaid: RefCell<Option<String>>,
 }
 
 impl Native {
     pub(super) fn new() -> Self {
-        Native { guard: Guard::default() }
+        Native { guard: Guard::default(), unsaid: RefCell::default() }
+    }
+
+    /// Why something could not be said on standard output: `upgrade --sql > file` on a full disk must not look done.
+    pub(super) fn unsaid(&self) -> Option<String> {
+        self.unsaid.borrow_mut().take()
     }
 
     /// What stops statements that run.
@@ -29,11 +37,14 @@ impl Native {
     }
 }
 
-/// Python's word for what went wrong, without the operating system's number.
 fn refused(path: &str, error: &std::io::Error) -> Error {
+    Error::new(Kind::Files { path: path.into(), message: words(error) })
+}
+
+/// What went wrong, without the operating system's number.
+fn words(error: &std::io::Error) -> String {
     let message = error.to_string();
-    let message = message.split(" (os error").next().unwrap_or_default().to_string();
-    Error::new(Kind::Files { path: path.into(), message })
+    message.split(" (os error").next().unwrap_or_default().to_string()
 }
 
 impl Files for Native {
@@ -47,7 +58,15 @@ impl Files for Native {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        std::fs::write(path, bytes).map_err(|error| refused(path, &error))
+        let before = std::fs::read(path);
+        std::fs::write(path, bytes).map_err(|error| {
+            // Half a file is worse than none: a full disk would leave a revision without a name in the middle of the others.
+            let _ = match &before {
+                Ok(bytes) => std::fs::write(path, bytes),
+                Err(_) => std::fs::remove_file(path),
+            };
+            refused(path, &error)
+        })
     }
 
     fn list(&self, path: &str) -> Result<Vec<String>> {
@@ -110,11 +129,18 @@ impl Random for Native {
 
 impl Console for Native {
     fn write(&self, stream: Stream, text: &str) {
-        // A reader that went away is no reason to fail.
-        let _ = match stream {
+        let said = match stream {
             Stream::Out => std::io::stdout().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()),
-            Stream::Err => std::io::stderr().write_all(text.as_bytes()),
+            // Where not even this can be said, there is nowhere to say it.
+            Stream::Err => return drop(std::io::stderr().write_all(text.as_bytes())),
         };
+        match said {
+            // A reader that went away is no reason to fail.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                self.unsaid.borrow_mut().get_or_insert_with(|| words(&error));
+            }
+            _ => {}
+        }
     }
 }
 

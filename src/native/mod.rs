@@ -24,8 +24,9 @@ pub(crate) fn program_name(path: Option<&str>) -> String {
 
 /// Text for standard output.
 pub(crate) fn say(text: &str) -> ExitCode {
-    Native::new().write(Stream::Out, text);
-    ExitCode::SUCCESS
+    let host = Native::new();
+    host.write(Stream::Out, text);
+    ended(&host, 0)
 }
 
 /// Text for standard error, about wrong words.
@@ -70,7 +71,18 @@ fn show(host: &Native, printed: &Printed) -> ExitCode {
     for (stream, text) in &printed.text {
         host.write(*stream, &coloured(*stream, text));
     }
-    ExitCode::from(printed.code.clamp(0, 255) as u8)
+    ended(host, printed.code)
+}
+
+/// The exit code, unless standard output could not hold what was said.
+fn ended(host: &Native, code: i32) -> ExitCode {
+    match host.unsaid() {
+        Some(reason) => {
+            host.write(Stream::Err, &format!("standard output: {reason}\n"));
+            ExitCode::FAILURE
+        }
+        None => ExitCode::from(code.clamp(0, 255) as u8),
+    }
 }
 
 /// A failure is red where somebody looks.
@@ -82,10 +94,10 @@ fn coloured(stream: Stream, text: &str) -> String {
     }
 }
 
-/// The terminal's width, where standard output is one that says it.
+/// The terminal's width, where standard output is one.
 fn width() -> Option<usize> {
-    let columns = std::env::var_os("COLUMNS").and_then(|text| text.to_str().and_then(|text| text.parse().ok()));
-    columns.filter(|columns| *columns > 20 && std::io::stdout().is_terminal())
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(usize::from(width.0)).filter(|columns| *columns > 20)
 }
 
 /// Ctrl-C ends statements and Python alike; the transaction is rolled back.

@@ -32,6 +32,7 @@ mod value;
 pub use compile::{Source, Span, check};
 pub use heap::{Heap, classes, names};
 pub use limits::Limits;
+pub(crate) use machine::suggest;
 pub use machine::{Machine, Turn};
 pub use native::{Args, Ask, Call, ClassBuilder, Flow, Keep, Module, Native, Payload, Raise, Request, Then};
 pub use report::Raised;

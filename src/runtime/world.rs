@@ -39,7 +39,11 @@ impl World {
 
     /// Opens a connection and gives its number.
     pub(super) fn connect(&mut self, url: &str) -> Result<usize> {
-        let connection = self.setup.host.open(url)?;
+        let connection = self.setup.host.open(url).map_err(|error| match error.class {
+            // Not a word of the database's, but of ours: no exception of a driver's carries it.
+            DatabaseErrorClass::NotSupportedError => Error::command(error.message),
+            _ => error.into(),
+        })?;
         let dialect = dialect::by_name(&connection.server().dialect)?;
         self.links.push(Some(Link::new(connection, dialect, url, self.setup.discipline)));
         Ok(self.links.len() - 1)

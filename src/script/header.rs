@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Diagnostic, Severity, Span},
-    python::text::split,
+    python::{Source, text::split},
 };
 use ruff_python_ast::{Expr, Stmt};
 use rustc_hash::FxHashMap;
@@ -43,6 +43,7 @@ const DEPTH: usize = 100;
 
 /// Reads the head of a file.
 pub fn read(source: &str, file: &str) -> Reading {
+    let source = &*Source::new(file, source, false).text;
     if deepest_bracket(source) > DEPTH {
         return Reading::Computed;
     }

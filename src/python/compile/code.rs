@@ -3,6 +3,7 @@
 use crate::python::compile::bytes::words;
 use crate::python::compile::op;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// A text of Python with its path; the spans of code point into it.
@@ -20,8 +21,9 @@ pub struct Source {
 impl Source {
     /// A source; the starts of its lines are found once.
     pub fn new(path: &str, text: &str, hidden: bool) -> Source {
+        let text = universal_newlines(text);
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
-        Source { path: path.into(), text: text.into(), hidden, lines: std::iter::once(0).chain(ends).collect() }
+        Source { path: path.into(), text: Rc::from(&*text), hidden, lines: std::iter::once(0).chain(ends).collect() }
     }
 
     /// Line (from 1) and column (from 0, in characters) of a byte offset.
@@ -37,6 +39,14 @@ impl Source {
         let start = self.lines.get(line as usize - 1).map_or(self.text.len(), |at| *at as usize);
         let end = self.lines.get(line as usize).map_or(self.text.len(), |at| *at as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// A source's text as Python reads it, whatever system wrote it: every line ends in `\n` alone.
+fn universal_newlines(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
     }
 }
 

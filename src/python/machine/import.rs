@@ -6,6 +6,7 @@ use crate::python::compile::Source;
 use crate::python::heap::object::{Data, Function};
 use crate::python::heap::{classes, names};
 use crate::python::machine::code::Code;
+use crate::python::machine::suggest;
 use crate::python::machine::{Activation, Machine};
 use crate::python::native::{Flow, Keep, Module, Raise, Then};
 use crate::python::report;
@@ -321,7 +322,7 @@ impl Machine {
             };
             return Err(self.module_not_found(&message, name));
         }
-        if self.looks_like_ours(name)? {
+        if self.lies_nearby(name) || self.looks_like_ours(name)? {
             return Err(self.module_not_found(&format!("No module named '{name}'"), name));
         }
         let place = self.frames().pop();
@@ -351,6 +352,13 @@ impl Machine {
         top.is_none_or(|frame| frame.code.source.hidden)
     }
 
+    // A module of the project in a folder that is not searched: beside the importing file, or up to two folders above.
+    fn lies_nearby(&self, name: &str) -> bool {
+        let file = self.here().map(|place| place.file).unwrap_or_default();
+        let folders = std::iter::successors(file.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'));
+        folders.take(3).any(|(folder, _)| self.find_in(folder, name, false).is_some())
+    }
+
     // A slip of the finger in the name of a file of the project, or of a module of ours.
     fn looks_like_ours(&mut self, name: &str) -> Result<bool, Raise> {
         let embedded = self.images.iter().flat_map(|image| image.modules()).filter(|known| !known.starts_with('_'));
@@ -363,7 +371,7 @@ impl Machine {
             let names = self.host.list(&folder).unwrap_or_default();
             known.extend(names.into_iter().map(|name| name.trim_end_matches(".py").to_owned()));
         }
-        let near = super::suggest::nearest(name, known.iter().map(String::as_str));
+        let near = suggest::nearest(name, known.iter().map(String::as_str));
         Ok(name.len() > 3 && near.is_some_and(|near| near.len() > 3 && close(&near, name)))
     }
 
@@ -508,7 +516,7 @@ impl Machine {
         });
         let known: Vec<String> =
             self.dict_entries(dict).into_iter().filter_map(|(key, _)| self.heap.text(key).map(str::to_owned)).collect();
-        let hint = super::suggest::nearest(name, known.iter().map(String::as_str));
+        let hint = suggest::nearest(name, known.iter().map(String::as_str));
         let hint = hint.map(|name| format!(". Did you mean: '{name}'?")).unwrap_or_default();
         let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
         let message = if partial && file.is_some() {

@@ -41,6 +41,10 @@ fn headers() {
         "'''\n doc\n\nmore\n'''\nrevision = 'a'\ndown_revision = None",
         "Some(\"a\") Some([]) [] [] doc\n\nmore",
     );
+    check_header(
+        "'''doc\r\n\r\nmore'''\r\nrevision = 'a'\r\ndown_revision = None",
+        "Some(\"a\") Some([]) [] [] doc\n\nmore",
+    );
     check_header("revision: str = 'a' 'b'\ndown_revision: X = ('c', 'd')", "Some(\"ab\") Some([\"c\", \"d\"]) [] [] ");
     check_header(
         "revision = down_revision = 'a'\ndepends_on = ['x']\nbranch_labels = ('l',)",

@@ -146,7 +146,9 @@ fn mark(host: &Memory, path: &str) {
 
 fn not_here(url: &str) -> DatabaseError {
     let dialect = Url::parse(url).map_or_else(|| url.to_string(), |url| url.dialect);
-    refused(format!("Retort runs SQLite here; {dialect} opens, compares and writes SQL (--sql), and does not run yet"))
+    let message =
+        format!("Retort runs SQLite here; {dialect} opens, compares and writes SQL (--sql), and does not run yet");
+    DatabaseError { class: DatabaseErrorClass::NotSupportedError, ..refused(message) }
 }
 
 fn refused(message: String) -> DatabaseError {
