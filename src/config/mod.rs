@@ -37,6 +37,19 @@ pub struct Hook {
 }
 
 impl Config {
+    /// The configuration of a project:
+    ///
+    /// ```
+    /// use retort::config::Config;
+    /// use retort::host::{Files, memory::Memory};
+    ///
+    /// let host = Memory::without_databases();
+    /// Files::write(&host, "/project/alembic.ini", b"[alembic]\nscript_location = %(here)s/migrations\n")?;
+    /// let config = Config::read(&host, &[], "alembic")?;
+    /// assert_eq!(config.script_location()?, "/project/migrations");
+    /// # Ok::<(), retort::error::Error>(())
+    /// ```
+    ///
     /// Reads the files that `-c` names, at most one ini file and one `pyproject.toml`; without any, `ALEMBIC_CONFIG`
     /// or `alembic.ini`, and `pyproject.toml` beside it. A file that is missing counts as empty, as in Alembic.
     pub fn read<H: Files + Environment + ?Sized>(host: &H, named: &[String], section: &str) -> Result<Config> {
