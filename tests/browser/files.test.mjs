@@ -104,6 +104,8 @@ test("names are completed with their signatures, by the keyboard", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.type("x = mapped_col");
   await page.getByRole("option", { name: /^mapped_column\(/ }).waitFor();
+  // The list takes no key that was on its way before it stood there.
+  await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
   await page.locator(".editor .cm-line").filter({ hasText: "x = mapped_column(" }).waitFor();
   assert.deepEqual(page.complaints, []);
