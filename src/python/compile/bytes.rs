@@ -1,29 +1,29 @@
-//! Code as bytes: numbers of seven bits a byte, the low ones first.
+//! Code as bytes: numbers of seven bits a byte, the low ones first. Instructions, names and everything else lie apart,
+//! because like beside like is what compresses.
 
 use crate::python::compile::code::Name;
 
-/// What is written. Names are written by their place in an order that may differ from that in which they were found.
+/// What is written.
 #[derive(Default)]
 pub(crate) struct Writer {
-    pub(crate) bytes: Vec<u8>,
-    /// The place of each name; empty where they stay as they are.
-    pub(crate) order: Vec<u32>,
-    /// How often each name has been written.
-    pub(crate) uses: Vec<u32>,
+    pub(crate) ops: Vec<u8>,
+    pub(crate) names: Vec<u8>,
+    pub(crate) rest: Vec<u8>,
+    /// The name of the code that was made last, and that in the instruction before: the two that are likely to follow.
+    pub(crate) likely: [Option<Name>; 2],
 }
 
 impl Writer {
+    pub(crate) fn op(&mut self, op: u8) {
+        self.ops.push(op);
+    }
+
     pub(crate) fn byte(&mut self, byte: u8) {
-        self.bytes.push(byte);
+        self.rest.push(byte);
     }
 
     pub(crate) fn number(&mut self, number: impl Into<u64>) {
-        let mut rest = number.into();
-        while rest > 0x7F {
-            self.byte(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        self.byte(rest as u8);
+        push(number.into(), &mut self.rest);
     }
 
     pub(crate) fn size(&mut self, size: usize) {
@@ -36,57 +36,95 @@ impl Writer {
     }
 
     pub(crate) fn name(&mut self, name: Name) {
-        let at = name.0 as usize;
-        self.uses.resize(self.uses.len().max(at + 1), 0);
-        self.uses[at] += 1;
-        let place = self.order.get(at).copied().unwrap_or(name.0);
-        self.number(place);
+        push(u64::from(name.0), &mut self.names);
     }
+
+    /// A name in an instruction: 0 and 1 are the likely ones.
+    fn name_of_op(&mut self, name: Name) {
+        let known = self.likely.iter().position(|likely| *likely == Some(name));
+        push(known.map_or(u64::from(name.0) + 2, |at| at as u64), &mut self.names);
+        self.likely[1] = Some(name);
+    }
+
+    /// Where each of the three stands.
+    pub(crate) fn place(&self) -> Place {
+        Place { ops: self.ops.len(), names: self.names.len(), rest: self.rest.len() }
+    }
+}
+
+/// A number in as many bytes as it needs.
+pub(crate) fn push(number: u64, to: &mut Vec<u8>) {
+    let mut rest = number;
+    while rest > 0x7F {
+        to.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    to.push(rest as u8);
+}
+
+/// Where instructions, names and the rest begin.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Place {
+    pub(crate) ops: usize,
+    pub(crate) names: usize,
+    pub(crate) rest: usize,
 }
 
 /// Reads what a [`Writer`] wrote.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     pub(crate) bytes: &'a [u8],
-    pub(crate) at: usize,
+    pub(crate) at: Place,
 }
 
 impl<'a> Reader<'a> {
+    pub(crate) fn op(&mut self) -> u8 {
+        let op = self.bytes[self.at.ops];
+        self.at.ops += 1;
+        op
+    }
+
+    pub(crate) fn name(&mut self) -> u32 {
+        pulled(self.bytes, &mut self.at.names) as u32
+    }
+
     pub(crate) fn byte(&mut self) -> u8 {
-        let byte = self.bytes[self.at];
-        self.at += 1;
+        let byte = self.bytes[self.at.rest];
+        self.at.rest += 1;
         byte
     }
 
-    pub(crate) fn wide(&mut self) -> u64 {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte();
-            number |= u64::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return number;
-            }
-            shift += 7;
-        }
-    }
-
     pub(crate) fn number(&mut self) -> u32 {
-        self.wide() as u32
+        pulled(self.bytes, &mut self.at.rest) as u32
     }
 
     pub(crate) fn size(&mut self) -> usize {
-        self.wide() as usize
+        pulled(self.bytes, &mut self.at.rest) as usize
     }
 
     pub(crate) fn signed(&mut self) -> i64 {
-        let number = self.wide();
+        let number = pulled(self.bytes, &mut self.at.rest);
         (number >> 1).cast_signed() ^ -((number & 1).cast_signed())
     }
 
     pub(crate) fn take(&mut self, size: usize) -> &'a [u8] {
-        let taken = &self.bytes[self.at..self.at + size];
-        self.at += size;
+        let taken = &self.bytes[self.at.rest..self.at.rest + size];
+        self.at.rest += size;
         taken
+    }
+}
+
+/// The number that [`push`] wrote here; `at` is behind it afterwards.
+pub(crate) fn pulled(bytes: &[u8], at: &mut usize) -> u64 {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = bytes[*at];
+        *at += 1;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return number;
+        }
+        shift += 7;
     }
 }
 
@@ -138,7 +176,7 @@ impl<N> Read<N> for bool {
 
 impl Written for Name {
     fn write(self, to: &mut Writer) {
-        to.name(self);
+        to.name_of_op(self);
     }
 }
 

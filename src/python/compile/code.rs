@@ -104,6 +104,8 @@ pub(crate) enum Const {
     Text(Name),
     Bytes(Vec<u8>),
     Ellipsis,
+    /// The qualified name of the code itself.
+    Qualname,
     /// A tuple of names.
     Names(Vec<Name>),
 }
@@ -128,7 +130,8 @@ words! {
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) name: Name,
-    pub(crate) qualname: Name,
+    /// What stands before the name in the qualified name, dots included.
+    pub(crate) prefix: Name,
     pub(crate) kind: CodeKind,
     pub(crate) ops: Vec<Op>,
     /// One per op; none where frames are not shown.

@@ -192,7 +192,7 @@ impl<'a> Compiler<'a> {
         let module = self.names.intern("__module__");
         self.emit(Op::LoadGlobal(name));
         self.emit(Op::StoreName(module));
-        self.constant(Const::Name(self.unit.qualname));
+        self.constant(Const::Qualname);
         let name = self.names.intern("__qualname__");
         self.emit(Op::StoreName(name));
         if let Some(doc) = self.docstring(&def.body) {

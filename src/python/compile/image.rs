@@ -1,14 +1,14 @@
 //! Compiled modules as one string of bytes, from which the machine takes what it runs, function by function.
 //!
-//! Codes come first, each behind those inside it: a head (what making a function needs) and a body (what running it
-//! needs). Then the texts, one behind the other, and the place of every sixteenth; then the modules, sorted by name.
-//! The last twelve bytes say where texts, places and modules begin.
+//! Each code has a head (what making a function needs) and a body (what running it needs), spread over the three streams
+//! of a [`Writer`]; those inside one code follow one another. Behind the streams come the lengths of the codes and marks
+//! of every [`STRIDE`]th, the texts and such marks, then the modules, sorted by name. The last words say where each begins.
 
-use crate::python::compile::bytes::Writer;
-use crate::python::compile::code::{Const, Draft, Name, Names, Span};
+use crate::python::compile::bytes::{Place, Writer, push};
+use crate::python::compile::code::{Const, Draft, Name, Names, Op, Span};
 
-/// The places of so many texts are found by walking from one that is known.
-pub(crate) const STRIDE: usize = 16;
+/// The places of so many texts or codes are found by walking from one that is known.
+pub(crate) const STRIDE: usize = 32;
 
 /// Kinds of constants.
 pub(crate) mod tag {
@@ -23,70 +23,100 @@ pub(crate) mod tag {
     pub(crate) const BYTES: u8 = 8;
     pub(crate) const ELLIPSIS: u8 = 9;
     pub(crate) const NAMES: u8 = 10;
+    pub(crate) const QUALNAME: u8 = 11;
 }
 
-/// Modules as bytes: dotted names and their code, sorted by name. The names that are used most come first.
+/// Modules as bytes: dotted names and their code, sorted by name.
 pub(crate) fn image(modules: &[(Name, Draft)], names: &Names) -> Vec<u8> {
-    let mut counted = Writer::default();
-    modules.iter().for_each(|(name, draft)| {
-        counted.name(*name);
-        code(draft, &mut counted);
-    });
-    let mut by_use: Vec<usize> = (0..names.texts.len()).collect();
-    counted.uses.resize(names.texts.len(), 0);
-    by_use.sort_by_key(|at| std::cmp::Reverse(counted.uses[*at]));
-    let mut order = vec![0; by_use.len()];
-    by_use.iter().enumerate().for_each(|(place, at)| order[*at] = place as u32);
-    let texts = by_use.into_iter().map(|at| &*names.texts[at]);
-    written(modules, texts, Writer { order, ..Writer::default() })
+    let mut to = Writer::default();
+    let places = codes(modules, &mut to);
+    let mut bytes = Vec::new();
+    let mut ends = Vec::new();
+    for stream in [&to.ops, &to.names, &to.rest] {
+        ends.push(bytes.len());
+        bytes.extend_from_slice(stream);
+    }
+    let lengths = |at: usize, bytes: &mut Vec<u8>| {
+        let (from, to) = (places[at], places[at + 1]);
+        let sizes = [to.ops - from.ops, to.names - from.names, to.rest - from.rest];
+        sizes.into_iter().for_each(|size| push(size as u64, bytes));
+    };
+    let starts = |at: usize| [places[at].ops, places[at].names, places[at].rest];
+    marked(places.len() - 1, lengths, starts, &mut bytes, &mut ends);
+    let write_text = |at: usize, bytes: &mut Vec<u8>| {
+        let text = &names.texts[at];
+        push(text.len() as u64, bytes);
+        bytes.extend_from_slice(text.as_bytes());
+    };
+    marked(names.texts.len(), write_text, |_| [], &mut bytes, &mut ends);
+    ends.push(bytes.len());
+    modules.iter().for_each(|(name, _)| wide(name.0 as usize, &mut bytes));
+    ends.into_iter().for_each(|end| wide(end, &mut bytes));
+    bytes
 }
 
-fn written<'a>(modules: &[(Name, Draft)], texts: impl Iterator<Item = &'a str>, mut to: Writer) -> Vec<u8> {
-    let places: Vec<(Name, usize)> = modules.iter().map(|(name, draft)| (*name, code(draft, &mut to))).collect();
-    let (mut marks, texts_at) = (Vec::new(), to.bytes.len());
-    for (at, text) in texts.enumerate() {
+// Entries one behind the other, then where every so many of them begin, with what else is to be known there.
+fn marked<const MORE: usize>(
+    count: usize,
+    write: impl Fn(usize, &mut Vec<u8>),
+    more: impl Fn(usize) -> [usize; MORE],
+    to: &mut Vec<u8>,
+    ends: &mut Vec<usize>,
+) {
+    let (mut marks, start) = (Vec::new(), to.len());
+    ends.push(start);
+    for at in 0..count {
         if at % STRIDE == 0 {
-            marks.push(to.bytes.len() - texts_at);
+            marks.push(to.len() - start);
+            marks.extend(more(at));
         }
-        to.size(text.len());
-        to.bytes.extend_from_slice(text.as_bytes());
+        write(at, to);
     }
-    let marks_at = to.bytes.len();
-    marks.into_iter().for_each(|mark| wide(mark, &mut to));
-    let modules_at = to.bytes.len();
-    for (name, at) in places {
-        wide(to.order[name.0 as usize] as usize, &mut to);
-        wide(at, &mut to);
-    }
-    [texts_at, marks_at, modules_at].into_iter().for_each(|at| wide(at, &mut to));
-    to.bytes
+    ends.push(to.len());
+    marks.into_iter().for_each(|mark| wide(mark, to));
 }
 
 // Four bytes, for what is found by its place.
-fn wide(number: usize, to: &mut Writer) {
-    to.bytes.extend_from_slice(&(number as u32).to_le_bytes());
+fn wide(number: usize, to: &mut Vec<u8>) {
+    to.extend_from_slice(&(number as u32).to_le_bytes());
 }
 
-// Writes a code behind those inside it; where it begins.
-fn code(draft: &Draft, to: &mut Writer) -> usize {
-    let inside: Vec<usize> = draft.codes.iter().map(|draft| code(draft, to)).collect();
-    let at = to.bytes.len();
+// Writes the modules' codes, then those inside them, and so on; where each begins, and where the last ends.
+fn codes(modules: &[(Name, Draft)], to: &mut Writer) -> Vec<Place> {
+    let mut queue: Vec<&Draft> = modules.iter().map(|(_, draft)| draft).collect();
+    let mut places = vec![Place::default()];
+    while let Some(draft) = queue.get(places.len() - 1).copied() {
+        code(draft, queue.len() + 1 - places.len(), to);
+        queue.extend(&draft.codes);
+        places.push(to.place());
+    }
+    places
+}
+
+// Writes a code; the first of those inside it comes so many codes later.
+fn code(draft: &Draft, inside: usize, to: &mut Writer) {
     head(draft, to);
     to.size(draft.locals.len());
     draft.locals.iter().for_each(|name| to.name(*name));
     to.size(draft.consts.len());
     draft.consts.iter().for_each(|value| constant(value, to));
-    to.size(inside.len());
-    inside.iter().for_each(|inside| to.size(at - inside));
-    to.size(draft.ops.len());
-    draft.ops.iter().for_each(|op| op.write(to));
+    to.size(draft.codes.len());
+    if !draft.codes.is_empty() {
+        to.size(inside);
+    }
+    to.likely = [Some(draft.name); 2];
+    for op in &draft.ops {
+        op.write(to);
+        if let Op::MakeFunction { code, .. } = op {
+            to.likely[0] = Some(draft.codes[*code as usize].name);
+        }
+    }
     spans(&draft.spans, to);
-    at
 }
 
 fn head(draft: &Draft, to: &mut Writer) {
     to.name(draft.name);
-    to.name(draft.qualname);
+    to.name(draft.prefix);
     let params = draft.params;
     let doc = u8::from(draft.doc.is_some());
     to.byte(draft.kind as u8 | u8::from(params.args) << 3 | u8::from(params.kwargs) << 4 | doc << 5);
@@ -109,14 +139,14 @@ fn constant(value: &Const, to: &mut Writer) {
         Const::Big(text) => tagged(tag::BIG, *text, to),
         Const::Float(bits) => {
             to.byte(tag::FLOAT);
-            to.bytes.extend_from_slice(&bits.to_le_bytes());
+            to.rest.extend_from_slice(&bits.to_le_bytes());
         }
         Const::Name(text) => tagged(tag::NAME, *text, to),
         Const::Text(text) => tagged(tag::TEXT, *text, to),
         Const::Bytes(bytes) => {
             to.byte(tag::BYTES);
             to.size(bytes.len());
-            to.bytes.extend_from_slice(bytes);
+            to.rest.extend_from_slice(bytes);
         }
         Const::Ellipsis => to.byte(tag::ELLIPSIS),
         Const::Names(names) => {
@@ -124,6 +154,7 @@ fn constant(value: &Const, to: &mut Writer) {
             to.size(names.len());
             names.iter().for_each(|name| to.name(*name));
         }
+        Const::Qualname => to.byte(tag::QUALNAME),
     }
 }
 

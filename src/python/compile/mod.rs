@@ -15,7 +15,7 @@ mod scope;
 mod stmt;
 mod unit;
 
-pub(crate) use bytes::{Read, Reader};
+pub(crate) use bytes::{Place, Read, Reader, pulled};
 pub use check::check;
 pub(crate) use code::{CodeKind, Draft, Names, Params, flags};
 pub use code::{Source, Span};
@@ -40,7 +40,7 @@ pub(crate) fn compiled(source: &Source, names: &mut Names) -> Result<Draft, Vec<
     let body = &parsed.syntax().body;
     let future = has_future_annotations(body);
     let scopes = Scopes::of(body, future);
-    let unit = Unit::new(names, &scopes.all[0], 0, CodeKind::Module, "<module>", "<module>");
+    let unit = Unit::new(names, &scopes.all[0], 0, CodeKind::Module, "<module>", "");
     let mut compiler = Compiler {
         names,
         source,
@@ -54,8 +54,8 @@ pub(crate) fn compiled(source: &Source, names: &mut Names) -> Result<Draft, Vec<
     compiler.module_body(body);
     compiler.future_is_first(body);
     compiler.faults.sort_by_key(|fault| (fault.span.line, fault.span.column));
-    let (unit, faults) = (compiler.unit, compiler.faults);
-    if faults.is_empty() { Ok(unit.finish(source)) } else { Err(faults) }
+    let Compiler { unit, names, faults, .. } = compiler;
+    if faults.is_empty() { Ok(unit.finish(source, names)) } else { Err(faults) }
 }
 
 fn has_future_annotations(body: &[Stmt]) -> bool {
@@ -132,8 +132,8 @@ impl<'a> Compiler<'a> {
         name: &str,
         body: impl FnOnce(&mut Self),
     ) -> (Draft, Vec<Name>) {
-        let qualname = self.qualname(name);
-        let mut unit = Unit::new(self.names, &self.scopes.all[scope], scope, kind, name, &qualname);
+        let prefix = self.prefix(name);
+        let mut unit = Unit::new(self.names, &self.scopes.all[scope], scope, kind, name, &prefix);
         unit.span = self.unit.span;
         if !self.source.hidden {
             unit.first_line = self.source.position(self.unit.span.start).0;
@@ -143,19 +143,21 @@ impl<'a> Compiler<'a> {
         let outer = self.outer.pop().expect("the unit around");
         let unit = std::mem::replace(&mut self.unit, outer);
         let frees = unit.frees.clone();
-        (unit.finish(self.source), frees)
+        (unit.finish(self.source, self.names), frees)
     }
 
-    fn qualname(&self, name: &str) -> String {
+    // What stands before the name of a code in its qualified name.
+    fn prefix(&self, name: &str) -> String {
         let generic = |unit: &Unit| self.names.text(unit.name).starts_with("<generic");
         let around = if generic(&self.unit) { self.outer.last().unwrap_or(&self.unit) } else { &self.unit };
+        let qualname = || format!("{}{}", self.names.text(around.prefix), self.names.text(around.name));
         match around.kind {
-            CodeKind::Module => name.to_owned(),
-            CodeKind::Class => format!("{}.{name}", self.names.text(around.qualname)),
+            CodeKind::Module => String::new(),
+            CodeKind::Class => qualname() + ".",
             _ if matches!(self.scopes.reach(around.scope, name), Reach::Global) && !name.starts_with('<') => {
-                name.to_owned()
+                String::new()
             }
-            _ => format!("{}.<locals>.{name}", self.names.text(around.qualname)),
+            _ => qualname() + ".<locals>.",
         }
     }
 

@@ -42,12 +42,15 @@ macro_rules! instructions {
         }
 
         impl Op<Name> {
-            /// The instruction as bytes.
+            /// The instruction as bytes; the most frequent ones hold their number in the first.
             pub(crate) fn write(self, to: &mut Writer) {
+                if let Some(short) = self.short() {
+                    return to.op(short);
+                }
                 match self {
                     $(
                         Op::$op $( ($part) )? $( { $($field),* } )? => {
-                            to.byte(Code::$op as u8);
+                            to.op(Code::$op as u8);
                             $( $part.write(to); )?
                             $( $($field.write(to);)* )?
                         }
@@ -60,7 +63,11 @@ macro_rules! instructions {
             /// An instruction from bytes.
             pub(crate) fn read(from: &mut Reader<'_>, name: &mut impl FnMut(u32) -> N) -> Op<N> {
                 const CODES: &[Code] = &[$(Code::$op),*];
-                match CODES[usize::from(from.byte())] {
+                let code = from.op();
+                if code >= SHORT {
+                    return Op::of_short(code);
+                }
+                match CODES[usize::from(code)] {
                     $(
                         Code::$op => Op::$op $( (<$kind>::read(from, name)) )? $( { $($field: <$type>::read(from, name)),* } )?,
                     )*
@@ -68,6 +75,39 @@ macro_rules! instructions {
             }
         }
     };
+}
+
+/// Bytes from here on are an instruction with its number.
+const SHORT: u8 = 128;
+
+impl<N> Op<N> {
+    fn short(&self) -> Option<u8> {
+        match self {
+            Op::LoadFast(slot) if *slot < 32 => Some(SHORT + *slot as u8),
+            Op::Const(at) if *at < 32 => Some(SHORT + 32 + *at as u8),
+            Op::Call(count) if *count < 16 => Some(SHORT + 64 + *count as u8),
+            Op::StoreFast(slot) if *slot < 16 => Some(SHORT + 80 + *slot as u8),
+            Op::BuildTuple(count) if *count < 8 => Some(SHORT + 96 + *count as u8),
+            Op::BuildList(count) if *count < 8 => Some(SHORT + 104 + *count as u8),
+            Op::BuildDict(count) if *count < 8 => Some(SHORT + 112 + *count as u8),
+            Op::LoadDeref(slot) if *slot < 8 => Some(SHORT + 120 + *slot as u8),
+            _ => None,
+        }
+    }
+
+    fn of_short(code: u8) -> Op<N> {
+        let number = u32::from(code - SHORT);
+        match number {
+            0..32 => Op::LoadFast(number),
+            32..64 => Op::Const(number - 32),
+            64..80 => Op::Call(number - 64),
+            80..96 => Op::StoreFast(number - 80),
+            96..104 => Op::BuildTuple(number - 96),
+            104..112 => Op::BuildList(number - 104),
+            112..120 => Op::BuildDict(number - 112),
+            _ => Op::LoadDeref(number - 120),
+        }
+    }
 }
 
 instructions! {

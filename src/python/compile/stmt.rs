@@ -199,8 +199,8 @@ impl<'a> Compiler<'a> {
             return;
         }
         let name = self.names.intern(module);
-        let names = s.names.iter().map(|alias| self.names.intern(&alias.name)).collect();
-        self.constant(Const::Names(names));
+        // That something is wanted from the module.
+        self.constant(Const::Bool(true));
         self.emit(Op::ImportName { level: s.level as u16, name });
         if s.names.iter().any(|alias| &*alias.name == "*") {
             if self.unit.kind != CodeKind::Module {

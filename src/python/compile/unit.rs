@@ -29,7 +29,7 @@ pub(crate) struct Unit<'a> {
     pub(crate) scope: usize,
     pub(crate) kind: CodeKind,
     pub(crate) name: Name,
-    pub(crate) qualname: Name,
+    pub(crate) prefix: Name,
     pub(crate) ops: Vec<Op>,
     pub(crate) spans: Vec<Span>,
     pub(crate) consts: Vec<Const>,
@@ -57,7 +57,7 @@ impl<'a> Unit<'a> {
         scope: usize,
         kind: CodeKind,
         name: &str,
-        qualname: &str,
+        prefix: &str,
     ) -> Unit<'a> {
         let function = !matches!(kind, CodeKind::Module | CodeKind::Class);
         let mut locals: Vec<Name> = Vec::new();
@@ -71,7 +71,7 @@ impl<'a> Unit<'a> {
             scope,
             kind,
             name: names.intern(name),
-            qualname: names.intern(qualname),
+            prefix: names.intern(prefix),
             ops: Vec::new(),
             spans: Vec::new(),
             consts: Vec::new(),
@@ -144,7 +144,7 @@ impl<'a> Unit<'a> {
     }
 
     /// The code. Where frames are not shown, nothing says where they stand.
-    pub(crate) fn finish(mut self, source: &Source) -> Draft {
+    pub(crate) fn finish(mut self, source: &Source, names: &mut Names) -> Draft {
         let first_free = self.locals.len() as u32;
         for op in &mut self.ops {
             match op {
@@ -161,9 +161,12 @@ impl<'a> Unit<'a> {
         }
         let free = self.frees.len() as u32;
         self.locals.append(&mut self.frees);
+        if source.hidden {
+            self.forget_locals(names);
+        }
         Draft {
             name: self.name,
-            qualname: self.qualname,
+            prefix: self.prefix,
             kind: self.kind,
             ops: self.ops,
             spans: if source.hidden { Vec::new() } else { self.spans },
@@ -174,6 +177,18 @@ impl<'a> Unit<'a> {
             free,
             doc: self.doc,
             first_line: self.first_line,
+        }
+    }
+
+    // Nobody is told how our own functions call their variables; callers know the parameters, `super()` its class.
+    fn forget_locals(&mut self, names: &mut Names) {
+        let params = self.params;
+        let known = params.positional + params.keyword_only + u16::from(params.args) + u16::from(params.kwargs);
+        let nameless = names.intern("_");
+        for name in &mut self.locals[usize::from(known)..] {
+            if names.text(*name) != "__class__" {
+                *name = nameless;
+            }
         }
     }
 }

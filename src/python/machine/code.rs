@@ -2,7 +2,7 @@
 
 use crate::error::Diagnostic;
 use crate::python::compile::{
-    self, CodeKind, Instruction, Names, Params, Read, Reader, STRIDE, Source, Span, image, tag,
+    self, CodeKind, Instruction, Names, Params, Place, Read, Reader, STRIDE, Source, Span, image, pulled, tag,
 };
 use crate::python::heap::object::Data;
 use crate::python::heap::{Heap, classes};
@@ -19,8 +19,12 @@ pub(crate) type Op = Instruction<Handle>;
 /// Compiled modules as [`compile`](crate::python::compile) writes them, and which of their names are in the heap.
 pub(crate) struct Image {
     bytes: Cow<'static, [u8]>,
+    /// Where the three streams begin.
+    streams: Place,
+    lengths_at: usize,
+    length_marks_at: usize,
     texts_at: usize,
-    marks_at: usize,
+    text_marks_at: usize,
     modules_at: usize,
     /// The handles of the texts that have been interned; [`NOT_YET`] for the others.
     names: Box<[Cell<u32>]>,
@@ -41,8 +45,9 @@ pub(crate) struct Code {
     pub(crate) first_line: u32,
     pub(crate) source: Rc<Source>,
     image: Rc<Image>,
-    at: usize,
-    body_at: usize,
+    number: usize,
+    body_at: Place,
+    op_count: usize,
     body: OnceCell<Body>,
 }
 
@@ -54,7 +59,7 @@ pub(crate) struct Body {
     pub(crate) codes: Box<[Rc<Code>]>,
     /// Names of the local slots: parameters, other locals, cells, then free variables.
     pub(crate) locals: Box<[Handle]>,
-    spans_at: usize,
+    spans_at: Place,
     /// One per op, from the first question on.
     spans: OnceCell<Box<[Span]>>,
 }
@@ -65,8 +70,7 @@ impl Machine {
         let mut names = Names::default();
         let draft = compile::module(source, &mut names)?;
         let image = Rc::new(Image::new(image(&[(names.intern(""), draft)], &names).into()));
-        let (_, at) = image.module(0);
-        Ok(Code::new(&image, source, at, &mut self.heap))
+        Ok(Code::of_module(&image, source, 0, &mut self.heap))
     }
 
     /// Makes a code ready to run.
@@ -79,17 +83,26 @@ impl Machine {
 
 impl Image {
     pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Image {
-        let wide = |from_end: usize| number_at(&bytes, bytes.len() - from_end);
-        let (texts_at, marks_at, modules_at) = (wide(12), wide(8), wide(4));
-        let names = vec![Cell::new(NOT_YET); (modules_at - marks_at) / 4 * STRIDE].into_boxed_slice();
-        Image { bytes, texts_at, marks_at, modules_at, names }
+        let ends: [usize; 8] = std::array::from_fn(|at| word_at(&bytes, bytes.len() - 32 + at * 4));
+        let [ops, names, rest, lengths_at, length_marks_at, texts_at, text_marks_at, modules_at] = ends;
+        let texts = (modules_at - text_marks_at) / 4 * STRIDE;
+        Image {
+            streams: Place { ops, names, rest },
+            lengths_at,
+            length_marks_at,
+            texts_at,
+            text_marks_at,
+            modules_at,
+            names: vec![Cell::new(NOT_YET); texts].into_boxed_slice(),
+            bytes,
+        }
     }
 
     /// The code of a module; its frames are not shown.
     pub(crate) fn code_of(self: &Rc<Image>, name: &str, heap: &mut Heap) -> Option<Rc<Code>> {
         let at = self.place_of(name)?;
         let source = Rc::new(Source::new(&format!("<{name}>"), "", true));
-        Some(Code::new(self, &source, self.module(at).1, heap))
+        Some(Code::of_module(self, &source, at, heap))
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -100,16 +113,16 @@ impl Image {
     pub(crate) fn is_package(&self, name: &str) -> bool {
         let prefix = format!("{name}.");
         let after = self.first_from(&prefix);
-        after < self.len() && self.module(after).0.starts_with(&prefix)
+        after < self.len() && self.module(after).starts_with(&prefix)
     }
 
     pub(crate) fn modules(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|at| self.module(at).0)
+        (0..self.len()).map(|at| self.module(at))
     }
 
     fn place_of(&self, name: &str) -> Option<usize> {
         let at = self.first_from(name);
-        (at < self.len() && self.module(at).0 == name).then_some(at)
+        (at < self.len() && self.module(at) == name).then_some(at)
     }
 
     // The place of the first module whose name does not come before this one.
@@ -117,30 +130,46 @@ impl Image {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.module(middle).0 < name { low = middle + 1 } else { high = middle }
+            if self.module(middle) < name { low = middle + 1 } else { high = middle }
         }
         low
     }
 
     fn len(&self) -> usize {
-        (self.bytes.len() - 12 - self.modules_at) / 8
+        (self.bytes.len() - 32 - self.modules_at) / 4
     }
 
-    // A module's name, and where its code is.
-    fn module(&self, at: usize) -> (&str, usize) {
-        let entry = self.modules_at + at * 8;
-        (self.text(number_at(&self.bytes, entry)), number_at(&self.bytes, entry + 4))
+    // A module's name. Its code has the same number.
+    fn module(&self, at: usize) -> &str {
+        self.text(word_at(&self.bytes, self.modules_at + at * 4))
     }
 
     fn text(&self, name: usize) -> &str {
-        let mark = number_at(&self.bytes, self.marks_at + name / STRIDE * 4);
-        let mut reader = self.reader(self.texts_at + mark);
+        let mut at = self.texts_at + word_at(&self.bytes, self.text_marks_at + name / STRIDE * 4);
         for _ in 0..name % STRIDE {
-            let size = reader.size();
-            reader.at += size;
+            let size = pulled(&self.bytes, &mut at) as usize;
+            at += size;
         }
-        let size = reader.size();
-        std::str::from_utf8(reader.take(size)).expect("the compiler writes text")
+        let size = pulled(&self.bytes, &mut at) as usize;
+        std::str::from_utf8(&self.bytes[at..at + size]).expect("the compiler writes text")
+    }
+
+    // Where the codes from this number on begin, and how many instructions they have.
+    fn codes_from(&self, number: usize) -> impl Iterator<Item = (Place, usize)> {
+        let mark = |word: usize| word_at(&self.bytes, self.length_marks_at + number / STRIDE * 16 + word * 4);
+        let mut place = Place {
+            ops: self.streams.ops + mark(1),
+            names: self.streams.names + mark(2),
+            rest: self.streams.rest + mark(3),
+        };
+        let mut at = self.lengths_at + mark(0);
+        let codes = std::iter::repeat_with(move || {
+            let [ops, names, rest] = std::array::from_fn(|_| pulled(&self.bytes, &mut at) as usize);
+            let code = (place, ops);
+            place = Place { ops: place.ops + ops, names: place.names + names, rest: place.rest + rest };
+            code
+        });
+        codes.skip(number % STRIDE)
     }
 
     fn intern(&self, name: u32, heap: &mut Heap) -> Handle {
@@ -151,34 +180,35 @@ impl Image {
         Handle(known.get())
     }
 
-    fn reader(&self, at: usize) -> Reader<'_> {
+    fn reader(&self, at: Place) -> Reader<'_> {
         Reader { bytes: &self.bytes, at }
     }
 
-    fn constant(&self, from: &mut Reader<'_>, heap: &mut Heap) -> Value {
+    fn constant(&self, from: &mut Reader<'_>, qualname: Handle, heap: &mut Heap) -> Value {
         match from.byte() {
             tag::FALSE => Value::Bool(false),
             tag::TRUE => Value::Bool(true),
             tag::INT => Value::Int(from.signed()),
-            tag::BIG => big(self.text(from.size()), heap),
+            tag::BIG => big(self.text(from.name() as usize), heap),
             tag::FLOAT => Value::Float(f64::from_le_bytes(from.take(8).try_into().expect("eight bytes"))),
-            tag::NAME => self.intern(from.number(), heap).into(),
-            tag::TEXT => heap.str(self.text(from.size())),
+            tag::NAME => self.intern(from.name(), heap).into(),
+            tag::TEXT => heap.str(self.text(from.name() as usize)),
             tag::BYTES => {
                 let size = from.size();
                 heap.alloc(classes::BYTES, Data::Bytes(from.take(size).into())).into()
             }
             tag::ELLIPSIS => Value::Ellipsis,
             tag::NAMES => {
-                let names: Vec<Value> = (0..from.size()).map(|_| self.intern(from.number(), heap).into()).collect();
+                let names: Vec<Value> = (0..from.size()).map(|_| self.intern(from.name(), heap).into()).collect();
                 heap.tuple(&names)
             }
+            tag::QUALNAME => qualname.into(),
             _ => Value::None,
         }
     }
 }
 
-fn number_at(bytes: &[u8], at: usize) -> usize {
+fn word_at(bytes: &[u8], at: usize) -> usize {
     u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize
 }
 
@@ -205,10 +235,29 @@ fn pinned(value: Value, heap: &mut Heap) -> Value {
 }
 
 impl Code {
+    fn of_module(image: &Rc<Image>, source: &Rc<Source>, number: usize, heap: &mut Heap) -> Rc<Code> {
+        let (place, op_count) = image.codes_from(number).next().expect("codes have no end");
+        Code::new(image, source, number, place, op_count, heap)
+    }
+
     // Reads the head.
-    fn new(image: &Rc<Image>, source: &Rc<Source>, at: usize, heap: &mut Heap) -> Rc<Code> {
-        let mut from = image.reader(at);
-        let (name, qualname) = (image.intern(from.number(), heap), image.intern(from.number(), heap));
+    fn new(
+        image: &Rc<Image>,
+        source: &Rc<Source>,
+        number: usize,
+        place: Place,
+        op_count: usize,
+        heap: &mut Heap,
+    ) -> Rc<Code> {
+        let mut from = image.reader(place);
+        let name = image.intern(from.name(), heap);
+        let qualname = match image.text(from.name() as usize) {
+            "" => name,
+            prefix => {
+                let qualname = format!("{prefix}{}", heap.name(name));
+                heap.intern(&qualname)
+            }
+        };
         let bits = from.byte();
         let params = Params {
             positional_only: from.number() as u16,
@@ -218,7 +267,7 @@ impl Code {
             kwargs: bits & 16 != 0,
         };
         let (free, first_line) = (from.size(), from.number());
-        let doc = if bits & 32 != 0 { pinned(heap.str(image.text(from.size())), heap) } else { Value::None };
+        let doc = if bits & 32 != 0 { pinned(heap.str(image.text(from.name() as usize)), heap) } else { Value::None };
         Rc::new(Code {
             name,
             qualname,
@@ -229,8 +278,9 @@ impl Code {
             first_line,
             source: source.clone(),
             image: image.clone(),
-            at,
+            number,
             body_at: from.at,
+            op_count,
             body: OnceCell::new(),
         })
     }
@@ -238,12 +288,41 @@ impl Code {
     fn read_body(&self, heap: &mut Heap) -> Body {
         let image = &self.image;
         let mut from = image.reader(self.body_at);
-        let locals = (0..from.size()).map(|_| image.intern(from.number(), heap)).collect();
-        let consts = (0..from.size()).map(|_| pinned(image.constant(&mut from, heap), heap)).collect();
-        let codes = (0..from.size()).map(|_| Code::new(image, &self.source, self.at - from.size(), heap));
-        let codes = codes.collect();
-        let ops = (0..from.size()).map(|_| Op::read(&mut from, &mut |name| image.intern(name, heap))).collect();
+        let locals = (0..from.size()).map(|_| image.intern(from.name(), heap)).collect();
+        let consts = (0..from.size()).map(|_| {
+            let value = image.constant(&mut from, self.qualname, heap);
+            pinned(value, heap)
+        });
+        let consts = consts.collect();
+        let inside = from.size();
+        let first = if inside > 0 { self.number + from.size() } else { 0 };
+        let codes = image.codes_from(first).take(inside).enumerate();
+        let codes: Box<[Rc<Code>]> = codes
+            .map(|(at, (place, op_count))| Code::new(image, &self.source, first + at, place, op_count, heap))
+            .collect();
+        let ops = self.read_ops(&mut from, &codes, heap);
         Body { ops, consts, codes, locals, spans_at: from.at, spans: OnceCell::new() }
+    }
+
+    // The names that are likely to follow are written short, as `compile::bytes` says.
+    fn read_ops(&self, from: &mut Reader<'_>, codes: &[Rc<Code>], heap: &mut Heap) -> Box<[Op]> {
+        let (mut made, mut before) = (self.name, self.name);
+        let mut ops = Vec::with_capacity(self.op_count);
+        for _ in 0..self.op_count {
+            let op = Op::read(from, &mut |name| {
+                before = match name {
+                    0 => made,
+                    1 => before,
+                    name => self.image.intern(name - 2, heap),
+                };
+                before
+            });
+            if let Op::MakeFunction { code, .. } = op {
+                made = codes[code as usize].name;
+            }
+            ops.push(op);
+        }
+        ops.into()
     }
 
     /// What running the code needs; the code is linked when it is first called.
@@ -273,6 +352,6 @@ impl Code {
 
 impl Read<Handle> for Handle {
     fn read(from: &mut Reader<'_>, name: &mut impl FnMut(u32) -> Handle) -> Handle {
-        name(from.number())
+        name(from.name())
     }
 }
