@@ -93,8 +93,11 @@ impl Machine {
     fn write_group(&mut self, group: Value, indent: &str, out: &mut String) {
         let lines = self.trace_lines(group);
         let inner = format!("{indent}  ");
-        let _ = writeln!(out, "{inner}+ Exception Group Traceback (most recent call last):");
         let bar = format!("{inner}| ");
+        if !lines.is_empty() {
+            let margin = if indent.is_empty() { '+' } else { '|' };
+            let _ = writeln!(out, "{inner}{margin} Exception Group Traceback (most recent call last):");
+        }
         write_lines(&lines, &bar, out);
         self.write_last(group, &bar, out);
         let parts = self.group_parts(group).unwrap_or_default();
@@ -106,12 +109,14 @@ impl Machine {
                 format!("{inner}  +---------------- {} ----------------\n", at + 1)
             };
             out.push_str(&rule);
-            if self.is_instance(part, classes::BASE_EXCEPTION_GROUP) && indent.len() < 40 {
-                self.write_group(part, &format!("{inner}  "), out);
+            let nested = self.is_instance(part, classes::BASE_EXCEPTION_GROUP) && indent.len() < 40;
+            if nested {
+                self.write_group(part, &inner, out);
             } else {
                 self.write_one(part, &format!("{inner}  | "), out);
             }
-            if at + 1 == last {
+            // A group at the end has drawn its own closing line.
+            if at + 1 == last && !nested {
                 let _ = writeln!(out, "{inner}  +------------------------------------");
             }
         }

@@ -94,7 +94,11 @@ fn init(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 }
 
 fn set_args(machine: &mut Machine, args: &Args) {
-    let tuple = machine.heap.tuple(&args[1..]);
+    set_args_to(machine, args, &args[1..]);
+}
+
+fn set_args_to(machine: &mut Machine, args: &Args, items: &[Value]) {
+    let tuple = machine.heap.tuple(items);
     if let Some(Exception { args, .. }) = machine.exception_data_mut(args[0]) {
         *args = tuple;
     }
@@ -150,13 +154,18 @@ fn os_new(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
             _ => class,
         };
     }
-    let exception = machine.exception(class, &args[1..]);
+    let exception = machine.exception(class, os_args(&args[1..]));
     os_parts(machine, exception, &args[1..]);
     Ok(exception.into())
 }
 
+// The name of the file is an attribute, and no part of `args`.
+fn os_args(args: &[Value]) -> &[Value] {
+    if (3..=5).contains(&args.len()) { &args[..2] } else { args }
+}
+
 fn os_init(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    set_args(machine, &args);
+    set_args_to(machine, &args, os_args(&args[1..]));
     os_parts(machine, args[0], &args[1..]);
     none()
 }

@@ -78,7 +78,9 @@ def _filter(function, iterator):
                 yield item
 
 def _zip(iterables, strict):
-    iterators = [iter(iterable) for iterable in iterables]
+    return _zipped([iter(iterable) for iterable in iterables], strict)
+
+def _zipped(iterators, strict):
     if not iterators:
         return
     end = object()

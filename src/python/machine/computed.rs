@@ -1,7 +1,7 @@
 //! Attributes that are parts of native objects: `__name__`, `args`, `start`, ...
 
 use crate::python::compile::CodeKind;
-use crate::python::heap::object::{Data, Function};
+use crate::python::heap::object::{Data, Function, GeneratorState};
 use crate::python::heap::{classes, names};
 use crate::python::machine::Machine;
 use crate::python::machine::code::Code;
@@ -228,6 +228,12 @@ impl Machine {
             (Data::Range(range), "step") => Some(Value::Int(range.step)),
             (Data::Generator(generator), "__name__") => Some(generator.name),
             (Data::Generator(generator), "__qualname__") => Some(generator.qualname),
+            (Data::Generator(generator), "gi_running" | "cr_running" | "ag_running") => {
+                Some(Value::Bool(matches!(generator.state, GeneratorState::Running)))
+            }
+            (Data::Generator(generator), "gi_suspended" | "cr_suspended" | "ag_suspended") => {
+                Some(Value::Bool(generator.started && matches!(generator.state, GeneratorState::Suspended(..))))
+            }
             (Data::Generator(_), "gi_frame" | "cr_frame" | "gi_yieldfrom" | "cr_await") => Some(Value::None),
             (Data::Cell(value), "cell_contents") => value.given(),
             (Data::Super(parts), "__self__") => Some(parts.receiver),
@@ -244,6 +250,13 @@ impl Machine {
             (Data::Code(code), "co_filename") => {
                 let path = code.source.path.clone();
                 Some(self.heap.str_of(path))
+            }
+            (Data::Code(code), "co_freevars") => {
+                let code = code.clone();
+                self.link(&code);
+                let locals = &code.body().locals;
+                let names: Vec<Value> = locals[locals.len() - code.free..].iter().map(|name| (*name).into()).collect();
+                Some(self.heap.tuple(&names))
             }
             (Data::Code(code), "co_varnames") => {
                 let code = code.clone();

@@ -281,7 +281,8 @@ impl Machine {
         }
         if self.heap.is_subclass(class, classes::OS_ERROR) && items.len() >= 2 {
             let (number, text) = (self.str(items[0])?, self.str(items[1])?);
-            return Ok(match items.get(2) {
+            let file = self.find_attr(value, "filename")?;
+            return Ok(match &file {
                 Some(file) if !file.is_none() => format!("[Errno {number}] {text}: {}", self.repr(*file)?),
                 _ => format!("[Errno {number}] {text}"),
             });

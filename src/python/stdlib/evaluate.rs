@@ -25,8 +25,11 @@ fn eval(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         return Err(machine.type_error("eval() arg 1 must be a string"));
     };
     let names = machine.new_dict();
+    let absent = |scope: Value| scope.is_unbound() || scope.is_none();
+    // Locals that are not given are the globals that are.
+    let locals = if absent(locals) { globals } else { locals };
     for scope in [globals, locals] {
-        let given = if scope.is_unbound() || scope.is_none() { caller(machine) } else { scope.handle() };
+        let given = if absent(scope) { caller(machine) } else { scope.handle() };
         for (key, value) in given.map(|dict| machine.dict_entries(dict)).unwrap_or_default() {
             machine.dict_set(names, key, value)?;
         }
