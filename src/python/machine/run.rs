@@ -85,6 +85,7 @@ impl Machine {
         let Activation::Python(frame) = &self.frames[top] else { unreachable!("a Python frame is on top") };
         let code = frame.code.clone();
         let body = code.body();
+        let ops = &*body.ops;
         let base = frame.base as usize;
         let mut pc = frame.pc as usize;
         macro_rules! sync {
@@ -114,7 +115,7 @@ impl Machine {
                 return Ok(());
             }
             self.fuel -= 1;
-            let op = body.ops[pc];
+            let op = ops[pc];
             pc += 1;
             match op {
                 Op::LoadFast(slot) => {
