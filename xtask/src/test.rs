@@ -7,10 +7,16 @@ use std::process::Command;
 
 const WASM: [&str; 6] = ["-p", "retort-page", "-p", "retort-worker", "--target", "wasm32-unknown-unknown"];
 
+/// What the checks are called.
+const TITLES: [&str; 5] = ["format", "lint", "engine", "parts", "browser"];
+
 /// All checks, or only those whose title holds one of the words: `cargo xtask test browser`.
 pub fn run(words: &[String]) -> Result<()> {
-    setup::for_tests()?;
     let wanted = |title: &str| words.is_empty() || words.iter().any(|word| title.contains(word.as_str()));
+    if !TITLES.into_iter().any(wanted) {
+        return Err(format!("There is no check {}; there are: {}.", words.join(" "), TITLES.join(", ")));
+    }
+    setup::for_tests()?;
     let mut tally = Tally::default();
     if wanted("format") {
         tally.check("format", command("cargo", ["fmt", "--all", "--check"]))?;

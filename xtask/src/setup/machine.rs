@@ -50,14 +50,21 @@ pub(super) fn postgresql() -> Option<Need> {
     })
 }
 
-/// Node.js is not ours to install: say which one is needed.
+/// Node.js is not ours to install: say which one is needed, and where it is.
 pub(super) fn node() -> Result<()> {
-    let version = output(command("node", ["--version"])).unwrap_or_default();
-    let major: Option<u32> = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
-    match major {
-        Some(major) if major >= OLDEST_NODE => Ok(()),
-        _ => Err(format!("Node.js {OLDEST_NODE} or newer is needed to build the page (found: {version:?}).")),
-    }
+    let version = output(command("node", ["--version"]));
+    let number = version.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next());
+    let major: Option<u32> = number.and_then(|major| major.parse().ok());
+    let found = match (&version, paths::find("npm")) {
+        (Some(_), Some(_)) if major.is_some_and(|major| major >= OLDEST_NODE) => return Ok(()),
+        (Some(_), None) => "there is no npm here".to_owned(),
+        (Some(version), _) => format!("here is {version}"),
+        (None, _) => "there is none here".to_owned(),
+    };
+    Err(format!(
+        "Node.js {OLDEST_NODE} or newer, with npm, is needed to build the page, and {found}. It is at https://nodejs.org; \
+         on Debian 13 and newer, type:\n\n  sudo apt-get install nodejs npm\n"
+    ))
 }
 
 /// Installs packages of the system if we are root or in CI; otherwise says what to type.
