@@ -10,6 +10,8 @@ mod models;
 mod pairs;
 mod plans;
 #[cfg(feature = "sqlite")]
+mod programs;
+#[cfg(feature = "sqlite")]
 mod rebuilds;
 #[cfg(feature = "sqlite")]
 mod session;

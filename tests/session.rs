@@ -7,6 +7,7 @@ use retort::{
     database::{
         guard::Guard,
         shelf::Shelf,
+        sqlite::Sqlite,
         url::{self, Url},
     },
     host::{Connection, Files, Host, memory::Memory},
@@ -32,7 +33,8 @@ impl Session {
                 Some(url::Sqlite::File(path)) => {
                     Ok(Box::new(opened.open(&config::join("/project", &path))?) as Box<dyn Connection>)
                 }
-                _ => unreachable!("the tests open files only: {address}"),
+                Some(url::Sqlite::Memory) => Ok(Box::new(Sqlite::memory(&Guard::default())?) as Box<dyn Connection>),
+                _ => unreachable!("the tests open files and memory only: {address}"),
             }
         }));
         host.set_clock(1_795_000_000_000_000);

@@ -1,7 +1,7 @@
 """Records what real Alembic does, as the vectors that our own tests read.
 
     python record.py           makes tests/conformance/vectors anew and says what differs from the committed ones
-    python record.py NAME ...  only these: autogenerate, operations, plans, samples, commands
+    python record.py NAME ...  only these: autogenerate, operations, plans, programs, samples, commands
 
 Ends with `N passed, N failed`; a difference is a failure, and the files are then as real Alembic wants them, so that
 `git diff` shows the drift. Alembic iterates over sets in places: what differs only in such an order is no difference,
@@ -73,10 +73,11 @@ def main(wanted):
     import models
     import operations
     import plans
+    import programs
     import samples
 
     passed = failed = 0
-    for recorder in (autogenerate, models, operations, plans, samples, commands):
+    for recorder in (autogenerate, models, operations, plans, programs, samples, commands):
         if wanted and recorder.__name__ not in wanted:
             continue
         for name, facts in recorder.record():
