@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn parameters_differ(&mut self, parameters: &'a ast::Parameters) {
         let mut seen: Vec<&str> = Vec::new();
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             let name = parameter.name();
             if seen.contains(&name.as_str()) {
                 self.fault(name, &format!("duplicate argument '{name}' in function definition"));
@@ -64,7 +64,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn keywords_differ(&mut self, arguments: &'a ast::Arguments) {
         let mut seen: Vec<&str> = Vec::new();
-        for keyword in arguments.keywords.iter() {
+        for keyword in &arguments.keywords {
             let Some(name) = &keyword.arg else { continue };
             if seen.contains(&name.as_str()) {
                 self.fault(keyword, &format!("keyword argument repeated: {name}"));

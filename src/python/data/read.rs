@@ -78,7 +78,7 @@ impl<'m> Reader<'m> {
     // Bytes are a sequence where a Vec<u8> is wanted.
     fn items(self, expected: &dyn de::Expected) -> Result<Sequence<'m>, Mismatch> {
         let items: Vec<Value> = match self.object() {
-            Some(Data::List(items)) => items.to_vec(),
+            Some(Data::List(items)) => items.clone(),
             Some(Data::Tuple(items)) => items.to_vec(),
             Some(Data::Set(dict)) => dict.iter().map(|entry| entry.key).collect(),
             _ => {
