@@ -1,8 +1,8 @@
 //! The standard library: modules in Python of our own words, over a few natives in Rust.
 //!
 //! Every file of `py/` is a module; the build compiles them. The natives are named with an underscore and are nobody's API:
-//! [`host`] (clock, randomness, files, console), [`pattern`] (`re`), [`json`], [`digest`] (`hashlib`), [`words`] (format
-//! specifications and templates), [`typing`], and [`math`], which is whole.
+//! `host` (clock, randomness, files, console), `pattern` (`re`), `json`, `digest` (`hashlib`), `words` (format
+//! specifications and templates), `typing`, and `math`, which is whole.
 
 mod digest;
 mod evaluate;

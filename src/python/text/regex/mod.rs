@@ -1,7 +1,7 @@
 //! Python's `re`: a backtracking matcher over characters, with a budget of steps in the place of a hang.
 //!
-//! A pattern is parsed to a tree ([`syntax`]), flattened to a program ([`program`]) and run on a stack of its own
-//! ([`run`]), so that neither a deep pattern nor a long text can exhaust Rust's stack. Bytes are matched as the
+//! A pattern is parsed to a tree (`syntax`), flattened to a program (`program`) and run on a stack of its own
+//! (`run`), so that neither a deep pattern nor a long text can exhaust Rust's stack. Bytes are matched as the
 //! characters 0 to 255, with [`Flags::ASCII`].
 
 mod escapes;
