@@ -74,7 +74,16 @@ impl Environment {
 
     /// Starts env.py for a task.
     pub fn run(&self, command: &str, opts: runtime::Opts, task: Box<dyn Task>) -> Result<Run> {
-        let setup = Setup {
+        Run::new(self.setup(command, opts)?, task)
+    }
+
+    /// Starts a file of the project: `python models.py`.
+    pub fn script(&self, path: &str) -> Result<Run> {
+        Run::script(self.setup("python", runtime::Opts::default())?, path)
+    }
+
+    fn setup(&self, command: &str, opts: runtime::Opts) -> Result<Setup> {
+        Ok(Setup {
             host: Rc::clone(&self.host),
             config: self.config.clone(),
             directory: self.directory.clone(),
@@ -85,7 +94,6 @@ impl Environment {
             quiet: self.settings.quiet,
             raise_errors: self.settings.raise_errors,
             opts,
-        };
-        Run::new(setup, task)
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::{Command, Environment, Outcome, Said, Settings, slips};
 use crate::error::Result;
 use crate::host::Host;
-use crate::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
+use crate::runtime::{Around, Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -115,6 +115,13 @@ impl Job {
         match &mut self.state {
             State::Running(run, _) => Some(run),
             State::Done(_) => None,
+        }
+    }
+
+    /// Somebody wants to know of every revision that is run.
+    pub fn around(&mut self, around: Box<dyn Around>) {
+        if let State::Running(run, _) = &mut self.state {
+            run.around(around);
         }
     }
 

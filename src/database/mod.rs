@@ -1,7 +1,9 @@
 //! The real connections: SQLite, natively and in the browser, and PostgreSQL.
 
+pub mod difference;
 pub mod guard;
 pub mod images;
+pub mod pages;
 #[cfg(feature = "postgresql")]
 pub mod postgresql;
 pub mod shelf;

@@ -2,6 +2,7 @@
 
 use super::guard::Guard;
 use super::sqlite::Sqlite;
+use super::world::World;
 use crate::error::DatabaseError;
 use crate::host::Connection;
 use crate::schema::Literal;
@@ -18,6 +19,7 @@ pub struct Shelf {
     number: u64,
     guard: Guard,
     keepers: RefCell<BTreeMap<String, Keeper>>,
+    world: RefCell<Option<Rc<World>>>,
 }
 
 /// SQLite forgets a memory database with its last connection; this one stays open, and never writes.
@@ -30,7 +32,12 @@ struct Keeper {
 impl Shelf {
     /// An empty shelf whose connections are under this guard.
     pub fn new(guard: Guard) -> Self {
-        Shelf { number: SHELVES.fetch_add(1, Ordering::Relaxed), guard, keepers: RefCell::default() }
+        Shelf {
+            number: SHELVES.fetch_add(1, Ordering::Relaxed),
+            guard,
+            keepers: RefCell::default(),
+            world: RefCell::default(),
+        }
     }
 
     /// A connection to the database of this path, which is made if need be.
@@ -39,7 +46,16 @@ impl Shelf {
             let keeper = Sqlite::address(&self.address(path), &self.guard)?;
             self.keepers.borrow_mut().insert(path.into(), Keeper { connection: keeper, image: None });
         }
-        Sqlite::address(&self.address(path), &self.guard)
+        let mut connection = Sqlite::address(&self.address(path), &self.guard)?;
+        if let Some(world) = self.world.borrow().as_ref() {
+            connection.follow(Rc::clone(world));
+        }
+        Ok(connection)
+    }
+
+    /// Connections that are opened from now on take time and randomness from this world.
+    pub fn follow(&self, world: World) {
+        *self.world.borrow_mut() = Some(Rc::new(world));
     }
 
     // The path is hexadecimal so that nothing in it means anything in an address.

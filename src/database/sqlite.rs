@@ -1,6 +1,7 @@
 //! SQLite by rusqlite: the same API over the bundled library natively and over sqlite-wasm-rs in the browser.
 
 use super::guard::Guard;
+use super::world::{self, World};
 use crate::error::{DatabaseError, DatabaseErrorClass};
 use crate::host::{self, Rows, Server, Status};
 use crate::schema::Literal;
@@ -8,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Error, MAIN_DB, OpenFlags, ffi};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -24,6 +26,7 @@ pub struct Sqlite {
     guard: Guard,
     timed_out: Arc<AtomicBool>,
     started: Arc<std::sync::Mutex<Option<Instant>>>,
+    world: Option<Rc<World>>,
 }
 
 type Answer<T> = Result<T, DatabaseError>;
@@ -49,9 +52,27 @@ impl Sqlite {
     fn set_up(opened: rusqlite::Result<Connection>, guard: &Guard) -> Answer<Self> {
         let connection = opened.map_err(|error| failure(&error, None))?;
         let (timed_out, started) = (Arc::default(), Arc::default());
-        let mut sqlite = Sqlite { connection, guard: guard.clone(), timed_out, started };
+        let mut sqlite = Sqlite { connection, guard: guard.clone(), timed_out, started, world: None };
         sqlite.configure().map_err(|error| failure(&error, None))?;
         Ok(sqlite)
+    }
+
+    /// A database that is these bytes, only to be read; none is an empty one. Nothing is copied but the bytes themselves.
+    pub fn look(image: &[u8], guard: &Guard) -> Answer<Self> {
+        // SQLite attaches what it deserialises, which a guarded connection may not.
+        let opened = Connection::open_in_memory().and_then(|mut connection| {
+            if !image.is_empty() {
+                let image = without_wal(image);
+                connection.deserialize_read_exact(MAIN_DB, image.as_slice(), image.len(), true)?;
+            }
+            Ok(connection)
+        });
+        Sqlite::set_up(opened, guard)
+    }
+
+    /// Takes time and randomness from this world from now on.
+    pub fn follow(&mut self, world: Rc<World>) {
+        self.world = Some(world);
     }
 
     fn configure(&mut self) -> rusqlite::Result<()> {
@@ -92,6 +113,24 @@ impl Sqlite {
         Ok(rows)
     }
 
+    /// Runs a query and shows each of its rows to `each`; nothing is kept.
+    pub(super) fn visit(
+        &mut self,
+        sql: &str,
+        numbers: &[i64],
+        mut each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+    ) -> Answer<()> {
+        let mut visit = || {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(numbers))?;
+            while let Some(row) = rows.next()? {
+                each(row)?;
+            }
+            Ok(())
+        };
+        visit().map_err(|error| failure(&error, Some(sql)))
+    }
+
     fn set_clock(&self, at: Option<Instant>) {
         *self.started.lock().expect("one thread") = at;
     }
@@ -105,11 +144,7 @@ impl Sqlite {
     /// Puts other contents into the database; no transaction may be open. Bytes that are no database are refused.
     pub fn load(&mut self, image: &[u8]) -> Answer<()> {
         let mut source = Connection::open_in_memory().map_err(|error| failure(&error, None))?;
-        let mut image = image.to_vec();
-        // An image of a database in WAL mode cannot be opened in memory; bytes 18 and 19 hold the mode.
-        if let Some(mode) = image.get_mut(18..20) {
-            mode.fill(1);
-        }
+        let image = without_wal(image);
         let loaded = source.deserialize_read_exact(MAIN_DB, image.as_slice(), image.len(), true);
         let copied = loaded.and_then(|()| {
             let backup = rusqlite::backup::Backup::new(&source, &mut self.connection)?;
@@ -117,6 +152,15 @@ impl Sqlite {
         });
         copied.map_err(|error| failure(&error, None))
     }
+}
+
+/// An image of a database in WAL mode cannot be opened in memory; bytes 18 and 19 hold the mode.
+fn without_wal(image: &[u8]) -> Vec<u8> {
+    let mut image = image.to_vec();
+    if let Some(mode) = image.get_mut(18..20) {
+        mode.fill(1);
+    }
+    image
 }
 
 /// Nothing outside the database can be attached; VACUUM attaches a nameless one, which is its own.
@@ -144,6 +188,7 @@ impl host::Connection for Sqlite {
     }
 
     fn execute(&mut self, sql: &str, parameters: &[Literal]) -> Answer<Rows> {
+        let _following = self.world.as_ref().map(world::follow);
         self.timed_out.store(false, Ordering::Relaxed);
         self.set_clock(Some(Instant::now()));
         let answer = self.run(sql, parameters);
@@ -196,7 +241,7 @@ fn value(literal: &Literal) -> Value {
     }
 }
 
-fn literal(value: ValueRef<'_>) -> Literal {
+pub(super) fn literal(value: ValueRef<'_>) -> Literal {
     match value {
         ValueRef::Null => Literal::Null,
         ValueRef::Integer(number) => Literal::Integer(number),

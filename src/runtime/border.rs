@@ -10,7 +10,7 @@ use crate::python::{Args, Flow, Limits, Machine, Module, Raise, Request, Turn as
 use crate::schema::{Literal, MetaData};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -75,6 +75,15 @@ impl Border {
         Ok(Border { machine, request: None, raised: None })
     }
 
+    /// A machine that runs a file as Python's program does: as `__main__`, its folder first on the path.
+    pub(super) fn script(setup: &Setup, host: Rc<dyn Host>, path: &str) -> Result<Self> {
+        let source = String::from_utf8_lossy(&host.read(path)?).into_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
+        let mut machine = machine(host, &[vec![folder], paths(setup)?].concat());
+        machine.run_file(path, &source);
+        Ok(Border { machine, request: None, raised: None })
+    }
+
     pub(super) fn resume(&mut self, instructions: u64) -> Turn {
         match self.machine.resume(instructions) {
             MachineTurn::Budget => Turn::Spent,
@@ -108,11 +117,12 @@ impl Border {
     }
 
     /// Gives the answer; an error that no script may catch is given back.
-    pub(super) fn reply(&mut self, result: Result<Reply>) -> Result<()> {
+    /// `refused` are the values of the statement that the database would not have.
+    pub(super) fn reply(&mut self, result: Result<Reply>, refused: &[Vec<Literal>]) -> Result<()> {
         self.request = None;
         let answer = match result {
             Ok(reply) => Ok(self.lift(&reply)?),
-            Err(error) => Err(self.raise(error)?),
+            Err(error) => Err(self.raise(error, refused)?),
         };
         self.machine.answer(answer);
         Ok(())
@@ -141,14 +151,14 @@ impl Border {
         })
     }
 
-    fn raise(&mut self, error: Error) -> Result<Raise> {
+    fn raise(&mut self, error: Error, refused: &[Vec<Literal>]) -> Result<Raise> {
         if let Some(raised) = self.raised.take().filter(|_| matches!(error.kind, Kind::Python(_))) {
             return Ok(raised);
         }
         match &error.kind {
             Kind::Limit(_) | Kind::Interrupted => Err(error),
             Kind::Command(message) => Ok(self.raise_class("alembic.util.exc", "CommandError", message)),
-            Kind::Database(database) => Ok(self.raise_database(database)),
+            Kind::Database(database) => Ok(self.raise_database(database, refused)),
             Kind::Unsupported { .. } | Kind::Python(_) => Ok(library::compile::exception(&mut self.machine, &error)),
             _ => Ok(self.machine.runtime_error(&error.to_string())),
         }
@@ -164,19 +174,19 @@ impl Border {
         }
     }
 
-    fn raise_database(&mut self, error: &DatabaseError) -> Raise {
+    fn raise_database(&mut self, error: &DatabaseError, refused: &[Vec<Literal>]) -> Raise {
         let module = self.machine.import_now("_retort_errors");
         let function = match module.and_then(|module| self.machine.get_attr(module, "raise_database")) {
             Ok(function) => function,
             Err(raise) => return raise,
         };
         let class = format!("{:?}", error.class);
-        let parameters: Json = json!([]);
-        let words = (class, &error.message, &error.code, &error.sql, parameters);
-        let args = match lifted(&mut self.machine, &words) {
+        let words = (class, &error.message, &error.code, &error.sql);
+        let mut args = match lifted(&mut self.machine, &words) {
             Ok(args) => self.machine.items(args).unwrap_or_default(),
             Err(_) => Vec::new(),
         };
+        args.push(values(&mut self.machine, refused));
         match self.machine.call_leaf(function, Args::from(args.as_slice())) {
             Ok(exception) => Raise(exception),
             Err(raise) => raise,
@@ -310,6 +320,21 @@ fn rows_value(machine: &mut Machine, rows: &Rows) -> Result<Value> {
     let affected = Value::Int(rows.affected as i64);
     let parts = [("columns", columns), ("types", types), ("rows", lists), ("affected", affected), ("last_id", last_id)];
     Ok(machine.dict_of(&parts))
+}
+
+/// The values of a statement, as they were bound: a list for each execution.
+fn values(machine: &mut Machine, executions: &[Vec<Literal>]) -> Value {
+    let bound = |literal: &Literal| match literal {
+        Literal::Boolean(truth) => Literal::Integer(i64::from(*truth)),
+        Literal::Decimal(text) => text.parse().map_or_else(|_| literal.clone(), Literal::Float),
+        other => other.clone(),
+    };
+    let mut sets = Vec::with_capacity(executions.len());
+    for set in executions.iter().filter(|set| !set.is_empty()) {
+        let cells: Vec<Value> = set.iter().map(|value| cell_value(machine, &bound(value))).collect();
+        sets.push(machine.heap.list(cells));
+    }
+    machine.heap.list(sets)
 }
 
 fn cell_value(machine: &mut Machine, cell: &Literal) -> Value {

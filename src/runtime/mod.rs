@@ -27,6 +27,6 @@ mod world;
 pub use self::{
     run::{Run, Slice},
     setup::{Budget, Opts, Pausing, Setup},
-    task::{Compare, Header, Made, MadeScript, Pass, Task, Visit, Work},
+    task::{Around, Compare, Header, Made, MadeScript, Pass, Task, Visit, Work},
     version::VersionTable,
 };

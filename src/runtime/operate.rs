@@ -1,6 +1,6 @@
 //! Operations are carried out: compiled, and sent or written down.
 
-use super::trace::Sent;
+use super::trace::{Event, Fate, Otherwise, Sent};
 use super::world::{Outgoing, World, operation_event};
 use crate::dialect::{Mode, Script, Sql, recreate};
 use crate::error::{Error, Place, Result};
@@ -71,7 +71,9 @@ impl World {
             false => None,
         };
         let plan = recreate::plan(found.dialect, batch, surroundings.as_ref(), discipline, &mut found.memo)?;
-        Rebuild { world: self, link, sent: Vec::new(), undo: None, enforced: None, broken: Vec::new() }.run(&plan)
+        let table = batch.table.clone();
+        Rebuild { world: self, link, table, sent: Vec::new(), undo: None, enforced: None, broken: Vec::new() }
+            .run(&plan)
     }
 
     fn written_batch(&mut self, context: usize, batch: &ModifyTable) -> Result<Vec<String>> {
@@ -101,6 +103,7 @@ impl World {
 struct Rebuild<'a> {
     world: &'a mut World,
     link: usize,
+    table: TableName,
     sent: Vec<Sent>,
     undo: Option<Sql>,
     enforced: Option<bool>,
@@ -129,11 +132,28 @@ impl Rebuild<'_> {
             recreate::Step::Run(sql) => self.sent.push(self.world.send_sql(self.link, sql)?),
             recreate::Step::SuspendForeignKeys => {
                 self.enforced = self.world.link(self.link)?.connection.enforce_foreign_keys(false);
+                self.note_what_hangs_on_it()?;
             }
             recreate::Step::ResumeForeignKeys => self.resume_foreign_keys()?,
             recreate::Step::CheckForeignKeys(table) => self.check(table)?,
             recreate::Step::OnFailure(sql) => self.undo = Some(sql.clone()),
             recreate::Step::Guarded => self.undo = None,
+        }
+        Ok(())
+    }
+
+    /// What `DROP TABLE` would have done to other tables, had foreign keys not been suspended.
+    fn note_what_hangs_on_it(&mut self) -> Result<()> {
+        if self.enforced == Some(true) {
+            let found = recreate::hanging(self.world.link(self.link)?.connection.as_mut(), &self.table.name)?;
+            for (table, on_delete, rows) in found {
+                let fate = match on_delete.as_str() {
+                    "CASCADE" => Fate::Deleted,
+                    "SET NULL" | "SET DEFAULT" => Fate::Cut,
+                    _ => Fate::Refused,
+                };
+                self.world.recorder.event(Event::Otherwise(Otherwise { fate, table, rows }), None);
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::answer;
 use super::border::{Border, Turn};
 use super::listening::Listening;
 use super::setup::{Budget, Pausing, Setup};
-use super::task::Task;
+use super::task::{Around, Made, Task, Visit, Work};
 use super::trace::{Event, Step};
 use super::world::World;
 use crate::error::{Diagnostic, Error, Kind, Result};
@@ -41,14 +41,30 @@ impl Run {
     pub fn new(setup: Setup, task: Box<dyn Task>) -> Result<Self> {
         let listening = Rc::new(Listening::to(Rc::clone(&setup.host)));
         let border = Border::new(&setup, Rc::clone(&listening) as Rc<dyn Host>)?;
+        Ok(Run::of(border, listening, setup, task))
+    }
+
+    /// A run of a file that is no environment: `python models.py`.
+    pub fn script(setup: Setup, path: &str) -> Result<Self> {
+        let listening = Rc::new(Listening::to(Rc::clone(&setup.host)));
+        let border = Border::script(&setup, Rc::clone(&listening) as Rc<dyn Host>, path)?;
+        Ok(Run::of(border, listening, setup, Box::new(NoMigrations)))
+    }
+
+    fn of(border: Border, listening: Rc<Listening>, setup: Setup, task: Box<dyn Task>) -> Self {
         let world = World::new(setup, task);
         let (pausing, alone) = (Pausing::default(), Duration::ZERO);
-        Ok(Run { border, world, listening, pausing, asked: false, alone, interrupted: false, result: None })
+        Run { border, world, listening, pausing, asked: false, alone, interrupted: false, result: None }
     }
 
     /// Says whether to pause after each step.
     pub fn pause(&mut self, pausing: Pausing) {
         self.pausing = pausing;
+    }
+
+    /// Somebody wants to know of every revision that is run.
+    pub fn around(&mut self, around: Box<dyn Around>) {
+        self.world.around = Some(around);
     }
 
     /// Ends the run at the next opportunity.
@@ -153,7 +169,8 @@ impl Run {
             let mut asked = self.border.asked();
             answer::answer(&mut self.world, &mut asked, place)
         };
-        self.border.reply(result)
+        let refused = std::mem::take(&mut self.world.refused);
+        self.border.reply(result, &refused)
     }
 
     /// The machine is through; a step that nobody has seen is shown first.
@@ -171,6 +188,19 @@ impl Run {
         self.world.abandon();
         self.result = Some(result.clone());
         Slice::Done(result)
+    }
+}
+
+/// The task of a file that is run for itself.
+struct NoMigrations;
+
+impl Task for NoMigrations {
+    fn work(&mut self, _: &Visit<'_>) -> Result<Work> {
+        Err(Error::command("Migrations are run by a command of Alembic's"))
+    }
+
+    fn finish(&mut self, _: Made) -> Result<()> {
+        Ok(())
     }
 }
 

@@ -93,6 +93,9 @@ impl World {
         if let Some(id) = &step.revision {
             let path = self.setup.graph.revision(id).map(|revision| revision.path.clone()).unwrap_or_default();
             self.recorder.begin_revision(id, step.direction, &path);
+            if let Some(around) = &mut self.around {
+                around.before(id, step.direction);
+            }
         }
         match self.online(context) {
             Some(link) => {
@@ -121,9 +124,18 @@ impl World {
             }
         }
         if let Some(link) = self.online(context) {
+            self.tell_after(&step, link)?;
             self.link(link)?.end_unit();
         }
         Ok(Moved { sql, heads: rows })
+    }
+
+    fn tell_after(&mut self, step: &script::Step, link: usize) -> Result<()> {
+        if let (Some(mut around), Some(id)) = (self.around.take(), &step.revision) {
+            around.after(id, step.direction, self.link(link)?.connection.as_mut());
+            self.around = Some(around);
+        }
+        Ok(())
     }
 
     /// After a step and after what env.py did about its transaction: what is still open of ours is committed.

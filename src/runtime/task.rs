@@ -1,7 +1,8 @@
 //! What a command wants from its environment, once env.py has a database.
 
 use crate::error::Result;
-use crate::script;
+use crate::host::Connection;
+use crate::script::{self, Direction};
 use serde::{Deserialize, Serialize};
 
 /// What a migration context offers to the command.
@@ -62,6 +63,14 @@ pub trait Task {
     fn work(&mut self, visit: &Visit<'_>) -> Result<Work>;
     /// Called when env.py is through; `made` is what autogenerate found.
     fn finish(&mut self, made: Made) -> Result<()>;
+}
+
+/// What somebody does around the revisions of a run: the playground's first rows, its randomness.
+pub trait Around {
+    /// A revision begins.
+    fn before(&mut self, revision: &str, direction: Direction);
+    /// A revision is through; it is not committed yet, unless it was as it went.
+    fn after(&mut self, revision: &str, direction: Direction, connection: &mut dyn Connection);
 }
 
 /// What env.py's comparisons and hooks made.

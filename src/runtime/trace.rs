@@ -37,6 +37,8 @@ pub enum Event {
         /// The text.
         text: String,
     },
+    /// Where real Alembic would have gone another way.
+    Otherwise(Otherwise),
     /// Several events under one name: `create_all`, a custom operation, an autocommit block.
     Group {
         /// The name.
@@ -44,6 +46,29 @@ pub enum Event {
         /// What happened inside.
         events: Vec<Event>,
     },
+}
+
+/// What real Alembic would have done where a table is rebuilt while foreign keys are enforced: `DROP TABLE` deletes the
+/// rows first, with all that follows from that for the rows that refer to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Otherwise {
+    /// What would have become of the rows.
+    pub fate: Fate,
+    /// The table that they are in.
+    pub table: String,
+    /// How many they are.
+    pub rows: u64,
+}
+
+/// What would have become of rows that refer to a table which is rebuilt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// `ON DELETE CASCADE`: they are deleted.
+    Deleted,
+    /// `ON DELETE SET NULL` or `SET DEFAULT`: they lose what they refer to.
+    Cut,
+    /// No action: the database refuses, and the run stops.
+    Refused,
 }
 
 /// A statement that was sent to the database.
@@ -85,7 +110,7 @@ impl Event {
     pub fn changes(&self) -> bool {
         match self {
             Event::Operation { .. } | Event::Statement(_) => true,
-            Event::Query { .. } | Event::Output { .. } => false,
+            Event::Query { .. } | Event::Output { .. } | Event::Otherwise(_) => false,
             Event::Group { events, .. } => events.iter().any(Event::changes),
         }
     }
@@ -95,8 +120,17 @@ impl Event {
         match self {
             Event::Operation { statements, .. } => statements.iter().collect(),
             Event::Statement(sent) => vec![sent],
-            Event::Query { .. } | Event::Output { .. } => Vec::new(),
+            Event::Query { .. } | Event::Output { .. } | Event::Otherwise(_) => Vec::new(),
             Event::Group { events, .. } => events.iter().flat_map(Event::statements).collect(),
+        }
+    }
+
+    /// Where real Alembic would have gone another way.
+    pub fn otherwise(&self) -> Vec<&Otherwise> {
+        match self {
+            Event::Otherwise(otherwise) => vec![otherwise],
+            Event::Group { events, .. } => events.iter().flat_map(Event::otherwise).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -114,6 +148,11 @@ impl Step {
     /// The statements that changed the database, in order.
     pub fn statements(&self) -> Vec<&Sent> {
         self.events.iter().flat_map(Event::statements).collect()
+    }
+
+    /// Where real Alembic would have gone another way.
+    pub fn otherwise(&self) -> Vec<&Otherwise> {
+        self.events.iter().flat_map(Event::otherwise).collect()
     }
 
     /// The operations in it, in order.

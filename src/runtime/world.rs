@@ -4,7 +4,7 @@ use super::context::{Configured, Context};
 use super::link::{self, Link};
 use super::recorder::Recorder;
 use super::setup::Setup;
-use super::task::Task;
+use super::task::{Around, Task};
 use super::trace::{Event, Sent};
 use crate::dialect::{self, Mode, Names, Wanted};
 use crate::error::{DatabaseError, DatabaseErrorClass, Error, Kind, Place, Result};
@@ -20,6 +20,10 @@ pub(super) struct World {
     pub(super) links: Vec<Option<Link>>,
     pub(super) contexts: Vec<Context>,
     pub(super) recorder: Recorder,
+    /// The values of the statement that the database refused last.
+    pub(super) refused: Vec<Vec<Literal>>,
+    /// Who wants to know of revisions.
+    pub(super) around: Option<Box<dyn Around>>,
     pub(super) groups: u64,
 }
 
@@ -32,7 +36,16 @@ pub(super) struct Outgoing<'a> {
 
 impl World {
     pub(super) fn new(setup: Setup, task: Box<dyn Task>) -> Self {
-        World { setup, task, links: Vec::new(), contexts: Vec::new(), recorder: Recorder::default(), groups: 0 }
+        World {
+            setup,
+            task,
+            links: Vec::new(),
+            contexts: Vec::new(),
+            recorder: Recorder::default(),
+            refused: Vec::new(),
+            around: None,
+            groups: 0,
+        }
     }
 
     // Connections
@@ -99,9 +112,13 @@ impl World {
         let link = self.link(number)?;
         let mut rows = Rows::default();
         for values in outgoing.executions {
-            let more = link.execute(outgoing.sql, values).map_err(|error| with_sql(error, outgoing.sql))?;
-            let affected = rows.affected + more.affected;
-            rows = Rows { affected, ..more };
+            match link.execute(outgoing.sql, values) {
+                Ok(more) => rows = Rows { affected: rows.affected + more.affected, ..more },
+                Err(error) => {
+                    self.refused = outgoing.executions.to_vec();
+                    return Err(with_sql(error, outgoing.sql));
+                }
+            }
         }
         let sent = Sent {
             sql: outgoing.sql.into(),

@@ -1,11 +1,13 @@
 //! Rebuilding a table to change it: Alembic's batch mode.
 
 mod change;
+mod hanging;
 mod loss;
 mod naming;
 mod order;
 mod surroundings;
 
+pub use self::hanging::hanging;
 pub use self::surroundings::{Dependent, Surroundings, surroundings};
 
 use super::{Dialect, Memo, Script, Sql, script::Kind};

@@ -4,6 +4,7 @@
 
 pub mod console;
 pub mod files;
+pub mod looks;
 pub mod places;
 pub mod samples;
 pub mod shell;

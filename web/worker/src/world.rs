@@ -1,13 +1,16 @@
 //! The outside of a project in the page: files, databases, clock and randomness, all in memory.
 
+use crate::looks::{Look, Looks};
 use crate::shell::paths;
+use retort::database;
 use retort::database::guard::Guard;
+use retort::database::images::Image;
 use retort::database::shelf::Shelf;
 use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass};
 use retort::host::memory::Memory;
-use retort::host::{Clock, Connection, Entry, Environment, Files};
+use retort::host::{Clock, Connection, Entry, Environment, Files, Random};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
@@ -25,6 +28,9 @@ pub struct World {
     pub shelf: Rc<Shelf>,
     /// Ends statements that run too long, and those that the user stops.
     pub guard: Guard,
+    /// What the project's randomness comes from.
+    pub seed: u64,
+    looks: Looks,
     opened: Rc<RefCell<Option<String>>>,
 }
 
@@ -40,12 +46,14 @@ impl World {
         });
         host.set_clock(clock);
         host.set_seed(seed);
-        World { host, shelf, guard, opened }
+        shelf.follow(nature(&host));
+        World { host, shelf, guard, seed, looks: Looks::default(), opened }
     }
 
     /// The same project once more, for what must not be seen: trying things out.
     pub fn fork(&self) -> World {
-        let copy = World::new(self.host.now(), self.host.seed());
+        let copy = World::new(self.host.now(), self.seed);
+        copy.host.set_seed(self.host.seed());
         for (path, bytes) in self.host.all_files() {
             copy.host
                 .create_folder(paths::parent(&path))
@@ -102,7 +110,12 @@ impl World {
         self.shelf.paths().iter().for_each(|path| mark(&self.host, path));
     }
 
-    /// A connection to nothing but an image, to look at it.
+    /// The database at a moment, to be read. All images must have been kept in one place.
+    pub fn at(&self, image: &Image) -> Result<Rc<Look>, DatabaseError> {
+        self.looks.at(image, &self.guard)
+    }
+
+    /// A connection to nothing but an image, which may change its copy.
     pub fn look(&self, image: &[u8]) -> Result<Sqlite, DatabaseError> {
         let mut connection = Sqlite::memory(&self.guard)?;
         if !image.is_empty() {
@@ -110,6 +123,18 @@ impl World {
         }
         Ok(connection)
     }
+}
+
+/// Time and randomness as SQLite asks for them.
+fn nature(host: &Rc<Memory>) -> database::world::World {
+    let (clock, random) = (Rc::downgrade(host), Rc::downgrade(host));
+    let now = move || clock.upgrade().map_or(0, |host| host.now());
+    let fill = move |buffer: &mut [u8]| {
+        if let Some(host) = random.upgrade() {
+            host.fill(buffer);
+        }
+    };
+    database::world::World { now: Box::new(now), fill: Box::new(fill) }
 }
 
 fn open(

@@ -184,6 +184,32 @@ class DontWrapMixin:
     pass
 
 
+def _shown_value(value):
+    text = repr(value)
+    if len(text) > 300:
+        return "%s ... (%d characters truncated) ... %s" % (text[:150], len(text) - 300, text[-150:])
+    return text
+
+
+def _shown_set(values):
+    if isinstance(values, dict):
+        return "{%s}" % ", ".join("%r: %s" % (key, _shown_value(value)) for key, value in values.items())
+    if not isinstance(values, tuple):
+        return _shown_value(values)
+    return "(%s%s)" % (", ".join(_shown_value(value) for value in values), "," if len(values) == 1 else "")
+
+
+def _shown_parameters(params):
+    """Ten sets at most, and of a long value its two ends."""
+    if not isinstance(params, list):
+        return _shown_set(params)
+    shown = [_shown_set(values) for values in params]
+    if len(shown) <= 10:
+        return "[%s]" % ", ".join(shown)
+    left_out = " ... displaying 10 of %i total bound parameter sets ... " % len(shown)
+    return "[%s %s %s]" % (", ".join(shown[:8]), left_out, ", ".join(shown[-2:]))
+
+
 class StatementError(SQLAlchemyError):
     statement = None
     params = None
@@ -211,7 +237,7 @@ class StatementError(SQLAlchemyError):
                 if self.hide_parameters:
                     details.append("[SQL parameters hidden due to hide_parameters=True]")
                 else:
-                    details.append("[parameters: %r]" % (self.params,))
+                    details.append("[parameters: %s]" % _shown_parameters(self.params))
         code = self._code_str()
         if code:
             details.append(code)

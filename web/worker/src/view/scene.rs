@@ -1,12 +1,13 @@
 //! The scene of a step: words, track, Python, SQL, schema and rows at one moment.
 
-use super::rows::{self, Sides};
+use super::rows::{Side, Sides};
 use super::schema::{Counts, Moments};
 use super::timeline::{Standing, Steps, timeline};
 use super::words::telling;
+use crate::looks::Look;
 use retort::dialect::Dialect;
+use retort::error::Result;
 use retort::runtime::trace::{Sent, Step};
-use retort::schema::MetaData;
 use retort::script::{Direction, Graph};
 use retort_protocol::rows::{Asked, Show, TableRows};
 use retort_protocol::scene::{
@@ -14,7 +15,8 @@ use retort_protocol::scene::{
     Tried,
 };
 use retort_protocol::words::{Sign, Words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// Rows that come with a step, for each table that it touched.
 const FIRST_ROWS: u32 = 100;
@@ -47,16 +49,18 @@ pub struct Moment<'a> {
     pub history: History,
     /// How migrations are run.
     pub discipline: Discipline,
+    /// Whether what was shared came out otherwise here.
+    pub differs: bool,
 }
 
 /// The scene.
-pub fn scene(moment: &Moment<'_>) -> Scene {
+pub fn scene(moment: &Moment<'_>) -> Result<Scene> {
     let touched: Vec<Touched<'_>> = moment.tables.iter().map(|(name, sides)| Touched::of(name, sides)).collect();
     let counts = Counts {
         rows: touched.iter().map(|it| (it.name.to_string(), it.total)).collect(),
         filled: touched.iter().map(|it| (it.name.to_string(), it.lit.clone())).collect(),
     };
-    Scene {
+    Ok(Scene {
         timeline: timeline(moment.graph, moment.standing, moment.steps),
         step: words(moment, &touched),
         transport: transport(moment),
@@ -64,12 +68,12 @@ pub fn scene(moment: &Moment<'_>) -> Scene {
         sql: sql(moment),
         schema: super::schema::schema(moment.moments, &counts, moment.dialect),
         tables: table_rows(moment, &touched),
-        windows: windows(moment, &touched),
+        windows: windows(&touched)?,
         failure: moment.failure.clone(),
         history: moment.history.clone(),
         discipline: moment.discipline,
         behind: behind(moment),
-    }
+    })
 }
 
 fn behind(moment: &Moment<'_>) -> u32 {
@@ -90,18 +94,14 @@ struct Touched<'a> {
 
 impl<'a> Touched<'a> {
     fn of(name: &'a str, sides: &'a Sides) -> Self {
-        let rows = sides.touched();
-        let count = |sign: Sign| rows.iter().filter(|row| row.sign == sign).count() as u64;
-        let total = sides.now.as_ref().map_or(0, |content| content.rows.len() as u64);
-        let lit = sides.lit_columns(&rows);
         Touched {
             name,
             sides,
-            total,
-            changed: count(Sign::Changed),
-            added: count(Sign::Added),
-            removed: count(Sign::Removed),
-            lit,
+            total: sides.total(),
+            changed: sides.count(Sign::Changed),
+            added: sides.count(Sign::Added),
+            removed: sides.count(Sign::Removed),
+            lit: sides.lit_columns(),
         }
     }
 
@@ -118,14 +118,15 @@ fn words(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Said {
         (None, Some(step)) => telling(step).title,
         (None, None) => standing_title(moment),
     };
+    let facts = match (&moment.failure, lit) {
+        (Some(failure), _) => failure_facts(moment, failure),
+        (None, Some(_)) => facts(moment, touched),
+        (None, None) => standing_facts(moment),
+    };
     Said {
         place: place(moment),
         title,
-        facts: match (&moment.failure, lit) {
-            (Some(failure), _) => failure_facts(moment, failure),
-            (None, Some(_)) => facts(moment, touched),
-            (None, None) => standing_facts(moment),
-        },
+        facts: facts.into_iter().chain(moment.differs.then(differs)).collect(),
         micros: lit.map(|step| step.micros),
         next: next(moment),
         inside: open.is_some(),
@@ -235,7 +236,16 @@ fn facts(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<Fact> {
         facts.push(Fact { words: Words::plain("no row changed"), ..Fact::default() });
     }
     facts.push(Fact { words: version(moment), ..Fact::default() });
+    facts.extend(moment.taken.last().into_iter().flat_map(Step::otherwise).map(|it| bad(super::words::otherwise(it))));
     facts
+}
+
+fn differs() -> Fact {
+    bad(Words::plain("the replay differs: schema or rows are not those that were shared"))
+}
+
+fn bad(words: Words) -> Fact {
+    Fact { sign: None, bad: true, words }
 }
 
 fn version(moment: &Moment<'_>) -> Words {
@@ -368,7 +378,7 @@ fn table_rows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<TableRows> {
     let inside = moment.standing.open.is_some();
     let mut all: Vec<TableRows> = touched
         .iter()
-        .filter(|it| it.sides.now.is_some() || it.any() > 0)
+        .filter(|it| it.sides.is_there() || it.any() > 0)
         .map(|it| {
             let is_version = it.name == "alembic_version";
             TableRows {
@@ -376,7 +386,7 @@ fn table_rows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<TableRows> {
                 total: it.total,
                 changed: if is_version { 0 } else { it.any() },
                 says: is_version.then(|| moment.standing.heads.join(", ")),
-                editable: !inside && !is_version && it.sides.now.is_some(),
+                editable: !inside && !is_version && it.sides.is_there(),
             }
         })
         .collect();
@@ -384,40 +394,36 @@ fn table_rows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<TableRows> {
     all
 }
 
-fn windows(moment: &Moment<'_>, touched: &[Touched<'_>]) -> Vec<retort_protocol::rows::Window> {
+fn windows(touched: &[Touched<'_>]) -> Result<Vec<retort_protocol::rows::Window>> {
     let shown = touched.iter().filter(|it| it.any() > 0 && it.name != "alembic_version");
     let first = |it: &Touched<'_>| {
         let asked = Asked { table: it.name.into(), show: Show::Changes, offset: 0, limit: FIRST_ROWS };
-        it.sides.window(&asked, definition(moment, it.name))
+        it.sides.window(&asked)
     };
     shown.map(first).collect()
 }
 
-fn definition<'a>(moment: &Moment<'a>, name: &str) -> Option<&'a retort::schema::Table> {
-    moment.moments.now.tables.iter().find(|table| table.name.name == name)
-}
-
-/// The tables of two moments, read through two connections; what a step cannot have touched is read once.
+/// The tables of two moments; where both are one, nothing is compared. Renamed columns: table, old name, new name.
 pub fn sides(
-    before: Option<(&mut dyn retort::host::Connection, &MetaData)>,
-    now: (&mut dyn retort::host::Connection, &MetaData),
+    before: &Rc<Look>,
+    now: &Rc<Look>,
     renamed: &[(String, String, String)],
-) -> retort::error::Result<BTreeMap<String, Sides>> {
-    let mut all: BTreeMap<String, Sides> = BTreeMap::new();
-    for table in &now.1.tables {
-        all.entry(table.name.name.clone()).or_default().now = Some(rows::content(now.0, table)?);
-    }
-    let Some((connection, metadata)) = before else {
-        for sides in all.values_mut() {
-            sides.before.clone_from(&sides.now);
-        }
-        return Ok(all);
+) -> Result<BTreeMap<String, Sides>> {
+    let tables = |look: &Rc<Look>| -> Result<BTreeMap<String, Side>> {
+        let schema = look.schema()?;
+        Ok(schema.tables.iter().map(|table| (table.name.name.clone(), Side::new(look, table))).collect())
     };
-    for table in &metadata.tables {
-        all.entry(table.name.name.clone()).or_default().before = Some(rows::content(connection, table)?);
+    let mut is = tables(now)?;
+    if Rc::ptr_eq(before, now) {
+        return is.into_iter().map(|(name, side)| Ok((name, Sides::still(side)?))).collect();
     }
-    for (table, old, new) in renamed {
-        all.entry(table.clone()).or_default().renamed.insert(old.clone(), new.clone());
-    }
-    Ok(all)
+    let mut was = tables(before)?;
+    let names: Vec<String> = is.keys().chain(was.keys().filter(|name| !is.contains_key(*name))).cloned().collect();
+    let sides = names.into_iter().map(|name| {
+        let renamed = renamed.iter().filter(|(table, _, _)| *table == name);
+        let renamed: HashMap<String, String> = renamed.map(|(_, old, new)| (old.clone(), new.clone())).collect();
+        let sides = Sides::between(was.remove(&name), is.remove(&name), &renamed)?;
+        Ok((name, sides))
+    });
+    sides.collect()
 }

@@ -1,7 +1,7 @@
 //! Steps in words.
 
 use retort::ops::describe::{self, Part};
-use retort::runtime::trace::{Event, Step};
+use retort::runtime::trace::{Event, Fate, Otherwise, Step};
 use retort_protocol::timeline::BeadKind;
 use retort_protocol::words::{Word, Words};
 
@@ -38,7 +38,30 @@ fn event_telling(event: &Event) -> Telling {
         Event::Group { name, .. } => {
             Telling { kind: BeadKind::Batch, label: name.clone(), title: Words::plain("Run ").code(name.clone()) }
         }
-        Event::Output { .. } => nothing(),
+        Event::Output { .. } | Event::Otherwise(_) => nothing(),
+    }
+}
+
+/// What real Alembic would have done at a step, as a fact about it.
+pub fn otherwise(it: &Otherwise) -> Words {
+    let rows = if it.rows == 1 { "the row".to_string() } else { format!("the {} rows", it.rows) };
+    let words = Words::plain("real Alembic would have ");
+    match it.fate {
+        Fate::Deleted => words.and(format!("deleted {rows} of ")).code(&it.table),
+        Fate::Cut => words.and(format!("cut {rows} of ")).code(&it.table).and(" off from what they refer to"),
+        Fate::Refused => {
+            words.and(format!("stopped here, for {rows} of ")).code(&it.table).and(" that refer to this table")
+        }
+    }
+}
+
+/// The same in a bead's few words.
+pub fn finding(step: &Step) -> Option<String> {
+    let fates: Vec<Fate> = step.otherwise().iter().map(|it| it.fate).collect();
+    match fates.as_slice() {
+        [] => None,
+        fates if fates.contains(&Fate::Refused) => Some("real Alembic stops here".into()),
+        _ => Some("real Alembic loses rows here".into()),
     }
 }
 

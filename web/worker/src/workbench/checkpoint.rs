@@ -5,6 +5,9 @@ use retort::project::Running;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Bytes of a database that is kept whole.
+pub const IMAGE: usize = 16 << 20;
+
 /// A project with its situation, as it is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Kept {
@@ -14,6 +17,8 @@ pub struct Kept {
     pub files: BTreeMap<String, Vec<u8>>,
     /// Its databases as they were between two revisions.
     pub images: BTreeMap<String, Vec<u8>>,
+    /// Whether a database is too large to be kept: its history is run again, statement by statement.
+    pub again: bool,
     /// The version table's rows.
     pub heads: Vec<String>,
     /// Inside a revision: which, and how far.

@@ -18,7 +18,8 @@ impl Workbench {
         files::write(&self.world.host, path, text).map_err(|error| trouble(&error))?;
         self.told.wrote(path, text);
         self.diagnose(number, path, text);
-        self.changed(number);
+        self.show_changed(number);
+        self.forecast_after(path, text);
         Ok(())
     }
 
@@ -73,13 +74,17 @@ impl Workbench {
 
     /// Files changed: the track is read anew, and what was foreseen counts no more.
     fn changed(&mut self, number: u32) {
+        self.show_changed(number);
+        self.forecast.stale();
+    }
+
+    fn show_changed(&mut self, number: u32) {
         let before = self.graph.clone();
         self.survey();
         self.show_files(number);
         if self.note() || before.revisions().ne(self.graph.revisions()) {
             self.show_scene(number);
         }
-        self.forecast.stale();
         self.checkpoint();
     }
 
@@ -117,8 +122,7 @@ impl Workbench {
     fn apply_edit(&mut self, path: &str, edit: &Edit) -> Result<()> {
         let mut connection = self.world.shelf.open(path)?;
         connection.execute("PRAGMA foreign_keys=ON", &[])?;
-        let image = self.image().bytes();
-        let schema = self.schema_of(&image)?;
+        let schema = self.schema_here()?;
         let (Edit::Set { table, .. } | Edit::Insert { table, .. } | Edit::Delete { table, .. }) = edit;
         let definition = schema.tables.iter().find(|it| it.name.name == *table);
         let definition = definition.ok_or_else(|| Error::command(format!("There is no table called {table}")))?;

@@ -1,24 +1,19 @@
 //! A revision that failed: what happened, in whose words, at which rows; everything is as before it.
 
-use super::{Goal, Workbench};
+use super::{Goal, Workbench, report};
 use crate::places;
-use crate::view::rows::{Content, content};
 use crate::view::scene::sent;
-use crate::view::value::value;
-use crate::world::World;
+use retort::database::images::Image;
 use retort::error::{self, DatabaseError, Error, Kind, Place};
 use retort::runtime::trace::{Sent, Step};
-use retort::schema::{Literal, MetaData};
+use retort::schema::Table;
 use retort_protocol::Reply;
 use retort_protocol::files::Trouble;
-use retort_protocol::rows::Column;
-use retort_protocol::scene::{Discipline, Failure, Report, ReportCell, ReportRow};
+use retort_protocol::scene::{Discipline, Failure, Report};
 use retort_protocol::words::Words;
 
 /// What the name of a table's copy begins with while it is rebuilt.
 const REBUILT: &str = "_alembic_tmp_";
-/// Rows of a report.
-const SHOWN: usize = 6;
 
 impl Workbench {
     pub(super) fn failed(&mut self, number: u32, goal: &Goal, error: &Error) {
@@ -58,9 +53,9 @@ impl Workbench {
         }
         let steps: Vec<Step> = self.tape.steps().filter(|step| step.revision == revision).cloned().collect();
         let done = steps.len() as u32;
-        let [base, _, before] = self.tape.images().map(|images| images.map(|it| it.bytes())).unwrap_or_default();
+        let [base, _, before] = self.tape.images().unwrap_or_default();
         // Where the revision had no step yet, the tape still holds the one before it.
-        let now = self.image().bytes();
+        let now = self.image();
         let whole = self.same_but_for_version(if done == 0 { &before } else { &base }, &now);
         let report = self.report(error, &before);
         let rows = report.as_ref().map_or(0, |report| report.rows.len() as u64 + report.more);
@@ -122,14 +117,19 @@ impl Workbench {
     }
 
     /// Whether two images hold the same tables with the same rows, the version's own table aside.
-    fn same_but_for_version(&self, one: &[u8], other: &[u8]) -> bool {
-        let tables = |image: &[u8]| {
-            let schema = self.schema_of(image).ok()?;
-            let theirs = schema.tables.into_iter().filter(|table| table.name.name != "alembic_version");
-            let mut connection = self.world.look(image).ok()?;
-            theirs.map(|table| Some((content(&mut connection, &table).ok()?.rows, table))).collect::<Option<Vec<_>>>()
-        };
-        one == other || tables(one).is_some_and(|one| tables(other) == Some(one))
+    fn same_but_for_version(&self, one: &Image, other: &Image) -> bool {
+        one.same(other) || self.differ_in_nothing(one, other).unwrap_or(false)
+    }
+
+    fn differ_in_nothing(&self, one: &Image, other: &Image) -> error::Result<bool> {
+        let (one, other) = (self.world.at(one)?, self.world.at(other)?);
+        let (was, is) = (one.schema()?, other.schema()?);
+        let theirs = |table: &&Table| table.name.name != "alembic_version";
+        if was.tables.iter().filter(theirs).ne(is.tables.iter().filter(theirs)) {
+            return Ok(false);
+        }
+        let sides = crate::view::scene::sides(&one, &other, &[])?;
+        Ok(sides.iter().all(|(name, sides)| name == "alembic_version" || sides.is_still()))
     }
 
     fn place_of(
@@ -150,14 +150,15 @@ impl Workbench {
         Some((path, places::diagnostic(&found, &text, |_| None)))
     }
 
-    fn report(&self, error: &Error, image: &[u8]) -> Option<Report> {
+    fn report(&self, error: &Error, image: &Image) -> Option<Report> {
         let broken = broken(error)?;
-        let schema = self.schema_of(image).ok()?;
-        let content = table_at(&self.world, image, &schema, &broken.table)?;
-        let report = match broken.rule {
-            Rule::NotNull => empty_cells(&broken.table, &content, broken.columns.first()?),
-            Rule::Unique => doubles(&broken.table, &content, &broken.columns),
-        };
+        let look = self.world.at(image).ok()?;
+        let schema = look.schema().ok()?;
+        let definition = schema.tables.iter().find(|it| it.name.name == broken.table)?;
+        let report = look.read(|database| match broken.rule {
+            Rule::NotNull => report::nothing_in(database, definition, broken.columns.first()?),
+            Rule::Unique => report::doubles(database, definition, &broken.columns),
+        })?;
         // The statement itself brought what was refused: no row that is there explains it.
         Some(report).filter(|report| !report.rows.is_empty())
     }
@@ -239,7 +240,7 @@ fn says(error: &Error, rows: u64) -> Vec<Words> {
         }];
     };
     let (columns, table) = (Words::default().code(broken.columns.join(", ")), broken.table.clone());
-    let many = counted(rows as usize, "row", "rows");
+    let many = report::counted(rows, "row", "rows");
     let what = match (&broken.rule, rows) {
         (Rule::NotNull, 0) => columns.and(" may not be NULL in ").code(table),
         (Rule::NotNull, _) => {
@@ -305,66 +306,6 @@ fn named(names: &str) -> Option<(String, Vec<String>)> {
     Some((table, pairs.iter().map(|(_, column)| (*column).to_string()).collect()))
 }
 
-fn table_at(world: &World, image: &[u8], schema: &MetaData, table: &str) -> Option<Content> {
-    let definition = schema.tables.iter().find(|it| it.name.name == table)?;
-    content(&mut world.look(image).ok()?, definition).ok()
-}
-
-fn empty_cells(table: &str, content: &Content, column: &str) -> Report {
-    let Some(at) = content.columns.iter().position(|it| it == column) else {
-        return added_column(table, content, column);
-    };
-    let bad: Vec<usize> = (0..content.rows.len()).filter(|row| content.rows[*row][at] == Literal::Null).collect();
-    let says = format!("{table}: {} in {column}", counted(bad.len(), "row has nothing", "rows have nothing"));
-    report(says, content, &bad, |cell| cell == at, "nothing here")
-}
-
-// A required column that is new has nothing in any row.
-fn added_column(table: &str, content: &Content, column: &str) -> Report {
-    let all: Vec<usize> = (0..content.rows.len()).collect();
-    let says = format!("{table}: {} to put into {column}", counted(all.len(), "row has nothing", "rows have nothing"));
-    let mut report = report(says, content, &all, |_| false, "");
-    let sign = Some(retort_protocol::words::Sign::Added);
-    report.columns.push(Column { name: column.into(), sign, ..Column::default() });
-    report.rows.iter_mut().for_each(|row| row.cells.push(ReportCell::Bad("nothing to put here".into())));
-    report
-}
-
-fn doubles(table: &str, content: &Content, columns: &[String]) -> Report {
-    let places: Vec<usize> =
-        columns.iter().filter_map(|name| content.columns.iter().position(|it| it == name)).collect();
-    let key = |row: &usize| places.iter().map(|at| format!("{:?}", content.rows[*row][*at])).collect::<Vec<_>>();
-    let mut seen: std::collections::BTreeMap<Vec<String>, Vec<usize>> = std::collections::BTreeMap::new();
-    for row in 0..content.rows.len() {
-        seen.entry(key(&row)).or_default().push(row);
-    }
-    let bad: Vec<usize> = seen.into_values().filter(|rows| rows.len() > 1).flatten().collect();
-    let says = format!("{table}: {} a value of {}", counted(bad.len(), "row shares", "rows share"), columns.join(", "));
-    report(says, content, &bad, |cell| places.contains(&cell), "")
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn report(says: String, content: &Content, bad: &[usize], marked: impl Fn(usize) -> bool, words: &str) -> Report {
-    let cell = |at: usize, literal: &Literal| match (marked(at), words.is_empty()) {
-        (true, false) => ReportCell::Bad(words.into()),
-        (true, true) => ReportCell::Bad(crate::console::plain(literal)),
-        (false, _) => ReportCell::Value(value(literal)),
-    };
-    let row = |row: &usize| ReportRow {
-        bad: true,
-        cells: content.rows[*row].iter().enumerate().map(|(at, literal)| cell(at, literal)).collect(),
-    };
-    Report {
-        says,
-        columns: content.columns.iter().map(|name| Column { name: name.clone(), ..Column::default() }).collect(),
-        rows: bad.iter().take(SHOWN).map(row).collect(),
-        more: bad.len().saturating_sub(SHOWN) as u64,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,18 +322,5 @@ mod tests {
         assert_eq!(found("ALTER TABLE seller ADD COLUMN email VARCHAR(120) NOT NULL").as_deref(), Some("seller|email"));
         assert_eq!(found("ALTER TABLE \"a b\" ADD COLUMN \"c d\" INTEGER NOT NULL").as_deref(), Some("a b|c d"));
         assert_eq!(found("DROP TABLE seller"), None);
-    }
-
-    #[test]
-    fn rows_that_break_a_rule_are_reported() {
-        let content = Content {
-            columns: vec!["id".into(), "email".into()],
-            keys: vec!["1".into(), "2".into()],
-            identities: vec!["1".into(), "2".into()],
-            rows: vec![vec![Literal::Integer(1), Literal::Null], vec![Literal::Integer(2), Literal::Text("a".into())]],
-        };
-        let found = empty_cells("seller", &content, "email");
-        assert_eq!((found.says.as_str(), found.rows.len()), ("seller: 1 row has nothing in email", 1));
-        assert_eq!(added_column("seller", &content, "phone").columns.len(), 3);
     }
 }

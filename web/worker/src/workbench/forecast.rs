@@ -1,8 +1,10 @@
 //! What is to come, found out on a copy when nothing else is to be done: the steps of pending revisions, those of the
 //! next downgrade, and what autogenerate would write.
 
+use super::around::Around;
 use super::going::{Came, Going};
 use super::{Workbench, settings};
+use crate::files;
 use crate::shell::paths;
 use crate::view::timeline::Known;
 use crate::view::words::telling;
@@ -10,6 +12,7 @@ use crate::world::World;
 use retort::cli::{self, Parsed};
 use retort::commands::{Environment, Job};
 use retort::error::{Diagnostic, Error, Kind};
+use retort::host::Files;
 use retort::ops::Operation;
 use retort::runtime::trace::Step;
 use retort::runtime::{Budget, Compare, Made, Opts, Pausing, Run, Task, Visit, Work};
@@ -31,9 +34,13 @@ pub(super) struct Forecast {
     pending: VecDeque<Phase>,
     current: Option<(Phase, Going)>,
     copy: Option<World>,
+    /// The copy's database at head, which trying a revision moves on; `None`: the way there is not known to the end.
+    at_head: Option<(String, Rc<[u8]>)>,
     found: Rc<RefCell<Vec<Operation>>>,
     /// The steps of what was tried, by revision and direction.
     pub(super) foreseen: Vec<Foreseen>,
+    /// What the last good answer was made of.
+    answered: Option<Vec<Operation>>,
     /// Where the tried way up ended, if not at the end.
     pub(super) stopped: Option<Stopped>,
     /// What the machine noticed while it ran the models.
@@ -74,7 +81,26 @@ impl Forecast {
     pub(super) fn stale(&mut self) {
         self.current = None;
         self.copy = None;
+        self.at_head = None;
+        self.answered = None;
         self.pending = VecDeque::from([Phase::Down, Phase::Up, Phase::Compare]);
+    }
+
+    /// The text of a module changed that no revision mentions: the steps stay as they were tried, and the copy at head
+    /// is compared anew.
+    fn models_changed(&mut self, path: &str, text: &str) {
+        let (Some(copy), Some((database, image))) = (&self.copy, &self.at_head) else {
+            return self.stale();
+        };
+        self.current = None;
+        let tried = copy.host.all_files().into_iter().filter(|(path, _)| path.contains(TRIED));
+        let cleared = tried.map(|(path, _)| copy.host.remove(&path)).collect::<Result<(), Error>>();
+        let restored =
+            copy.put(database, image).map_err(Error::from).and_then(|()| files::write(&copy.host, path, text));
+        match cleared.and(restored) {
+            Ok(()) => self.pending = VecDeque::from([Phase::Compare]),
+            Err(_) => self.stale(),
+        }
     }
 
     /// Whether there is more to find out.
@@ -89,6 +115,20 @@ impl Forecast {
 }
 
 impl Workbench {
+    /// A file has another text: no more is found out anew than hangs on it.
+    pub(super) fn forecast_after(&mut self, path: &str, text: &str) {
+        let module = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py"));
+        let apart = module.filter(|module| *module != "env" && *module != "__init__").is_some_and(|module| {
+            let is_revision = |it: &retort::script::Revision| paths::relative(&it.path) == Some(path);
+            self.graph.revisions().all(|it| !it.source.contains(module) && !is_revision(it))
+        });
+        if apart && !path.contains("/versions/") {
+            self.forecast.models_changed(path, text);
+        } else {
+            self.forecast.stale();
+        }
+    }
+
     /// A slice of looking ahead.
     pub(super) fn look_ahead(&mut self) {
         let Some((phase, mut going)) = self.forecast.current.take().or_else(|| self.next_phase()) else {
@@ -121,7 +161,10 @@ impl Workbench {
         }
         let copy = self.forecast.copy.as_ref()?;
         match begin(copy, phase, self.next_down(), &self.forecast.found) {
-            Ok(Some(going)) => Some((phase, going)),
+            Ok(Some(mut going)) => {
+                going.around(Around::of(copy, &Rc::default()));
+                Some((phase, going))
+            }
             Ok(None) => None,
             Err(error) => {
                 self.phase_ended(phase, &[], Err(error));
@@ -175,7 +218,12 @@ impl Workbench {
 
     fn tried_up(&mut self, steps: &[Step], result: Result<(), Error>) {
         self.tried(steps);
-        self.forecast.stopped = result.err().map(|error| self.stopped(steps, &error));
+        let stopped = result.err().map(|error| self.stopped(steps, &error));
+        if stopped.is_none() {
+            let copy = self.forecast.copy.as_ref().and_then(|copy| copy.database().zip(Some(copy)));
+            self.forecast.at_head = copy.and_then(|(path, copy)| Some((path.clone(), copy.shelf.image(&path)?)));
+        }
+        self.forecast.stopped = stopped;
         if let Some(stopped) = &self.forecast.stopped {
             let key = (stopped.revision.clone(), true);
             let known = self.steps.entry(key).or_default();
@@ -189,10 +237,10 @@ impl Workbench {
         self.show_scene(retort_protocol::frame::UNASKED);
     }
 
-    fn stopped(&self, steps: &[Step], error: &Error) -> Stopped {
+    fn stopped(&mut self, steps: &[Step], error: &Error) -> Stopped {
         let reached = steps.last().map(|step| step.revision.clone());
-        let copy_heads = self.forecast.copy.as_ref().and_then(|copy| copy.shelf.image(&copy.database()?));
-        let heads = copy_heads.map(|image| self.heads_of(&image)).unwrap_or_default();
+        let copied = self.forecast.copy.as_ref().and_then(|copy| copy.shelf.image(&copy.database()?));
+        let heads = copied.map(|image| self.images.keep(&image)).map(|image| self.heads_of(&image)).unwrap_or_default();
         let done = crate::view::timeline::applied(&self.graph, &heads);
         let revision = reached.filter(|id| !done.contains(id)).or_else(|| self.next_up()).unwrap_or_default();
         let step = steps.iter().filter(|step| step.revision == revision).count() as u32 + 1;
@@ -206,6 +254,11 @@ impl Workbench {
             return self.no_answer(&error);
         }
         let operations = self.forecast.found.borrow().clone();
+        if self.forecast.answered.as_ref() == Some(&operations) {
+            (self.forecast.answer.fresh, self.forecast.answer.trouble) = (true, None);
+            return self.answer();
+        }
+        self.forecast.answered = None;
         self.forecast.answer = Autogenerate {
             fresh: true,
             trouble: None,
@@ -237,6 +290,7 @@ impl Workbench {
     }
 
     fn answer(&mut self) {
+        self.forecast.answered = Some(self.forecast.found.borrow().clone());
         self.model_diagnostics(None);
         self.volunteer(Reply::Autogenerate(self.forecast.answer.clone()));
     }
@@ -318,7 +372,7 @@ pub(super) fn known(steps: &[Step]) -> Vec<((String, bool), Vec<Known>)> {
     for step in steps {
         let key = (step.revision.clone(), step.direction == Direction::Up);
         let told = telling(step);
-        let known = Known { kind: told.kind, label: told.label, finding: None };
+        let known = Known { kind: told.kind, label: told.label, finding: crate::view::words::finding(step) };
         match all.last_mut().filter(|(last, _)| *last == key) {
             Some((_, list)) => list.push(known),
             None => all.push((key, vec![known])),

@@ -1,5 +1,6 @@
 //! What is running: a command as it was typed, or one revision for a step.
 
+use super::around::Around;
 use retort::commands::{Environment, Job, Outcome, Progress};
 use retort::error::Result;
 use retort::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
@@ -55,6 +56,14 @@ impl Going {
         match self {
             Going::Command(job) => job.environment_mut(),
             Going::Revision(run) => Some(run),
+        }
+    }
+
+    /// Somebody wants to know of every revision that is run.
+    pub(super) fn around(&mut self, around: Box<Around>) {
+        match self {
+            Going::Command(job) => job.around(around),
+            Going::Revision(run) => run.around(around),
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod checkpoint;
 pub mod source;
 
+mod around;
 mod discipline;
 mod edits;
 mod failure;
@@ -13,6 +14,7 @@ mod forecast;
 mod going;
 mod history;
 mod open;
+mod report;
 mod run;
 mod share;
 mod show;
@@ -34,7 +36,9 @@ use retort_protocol::request::Travel;
 use retort_protocol::scene::{Discipline, Failure};
 use retort_protocol::{Reply, Request, frame};
 use source::Now;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 use tape::Tape;
 
 /// A project that is open.
@@ -52,6 +56,14 @@ pub struct Workbench {
     images: Images,
     tape: Tape,
     history: history::History,
+    /// What was done around the revisions of the run.
+    told_around: Rc<RefCell<around::Told>>,
+    /// The digest of what was shared, until it was compared.
+    expected: Option<String>,
+    /// Whether it came out otherwise.
+    differs: bool,
+    /// Whether the page is to keep something new.
+    unsaved: bool,
     steps: Steps,
     failure: Option<Failure>,
     /// The texts with which applied revisions ran, as digests.
@@ -108,6 +120,10 @@ impl Workbench {
             images: Images::default(),
             tape: Tape::default(),
             history: history::History::default(),
+            told_around: Rc::default(),
+            expected: None,
+            differs: false,
+            unsaved: false,
             steps: Steps::new(),
             failure: None,
             ran: BTreeMap::new(),
@@ -138,10 +154,12 @@ impl Workbench {
             self.slice();
         } else if let Some((number, request)) = self.queue.pop_front() {
             self.begin(number, request);
+        } else if self.unsaved {
+            self.save();
         } else {
             self.look_ahead();
         }
-        self.work.is_some() || !self.queue.is_empty() || self.forecast.wants_more()
+        self.work.is_some() || !self.queue.is_empty() || self.unsaved || self.forecast.wants_more()
     }
 
     /// What is to be sent to the page, in order.

@@ -1,13 +1,11 @@
 //! Opening a project: it arrives, its history is run where its rows did not come along, and it stands where it stood.
 
+use super::around::{FirstRows, mixed};
 use super::source::{Arrival, arrive};
 use super::{Done, Goal, Workbench, trouble};
-use crate::console::complete;
-use crate::shell::paths;
 use retort::cli::{self, Parsed};
 use retort::commands::{Job, Progress};
 use retort::error::Result;
-use retort::host::{Connection, Files};
 use retort::project::Running;
 use retort::runtime::Budget;
 use retort_protocol::Reply;
@@ -16,9 +14,6 @@ use retort_protocol::reply::Opened;
 use retort_protocol::request::{Source, Travel};
 use std::rc::Rc;
 
-/// The rows that a project begins with; its first line names the revision after which they are put in.
-const SEED: &str = "seed.sql";
-
 impl Workbench {
     pub(super) fn open(&mut self, number: u32, source: Source) -> Done {
         let arrival = arrive(source, &self.now).map_err(|error| trouble(&error))?;
@@ -26,12 +21,13 @@ impl Workbench {
     }
 
     fn take_in(&mut self, arrival: Arrival, number: u32) -> Done {
-        let Arrival { title, world, position, runs, steps, show, mut warnings, digest: _, discipline } = arrival;
+        let Arrival { title, world, position, runs, steps, show, mut warnings, digest, discipline } = arrival;
         let fresh = Workbench::new(super::Now { clock: self.now.clock, seed: self.now.seed });
         let (queue, said) = (std::mem::take(&mut self.queue), std::mem::take(&mut self.said));
-        *self = Workbench { world, title, steps, queue, said, ..fresh };
+        *self = Workbench { world, title, steps, queue, said, expected: digest, ..fresh };
         self.switch_to(discipline.as_deref());
         self.survey();
+        self.draw_anew();
         let position = position.unwrap_or_default();
         if runs && let Err(error) = self.run_history(&position.heads) {
             warnings.push(format!("Its history could not be run: {error}"));
@@ -45,6 +41,12 @@ impl Workbench {
         self.prompt(number);
         self.forecast.stale();
         self.stand_again(number, position.running)
+    }
+
+    // Two revisions must not be given one id: what is drawn for commands depends on the revisions that are there.
+    fn draw_anew(&mut self) {
+        let ids: Vec<&str> = self.graph.revisions().map(|revision| revision.id.as_str()).collect();
+        self.world.host.set_seed(mixed(self.world.seed, &ids));
     }
 
     fn opened(&self, show: Option<String>, warnings: Vec<String>, running: Option<&Running>) -> Opened {
@@ -73,6 +75,7 @@ impl Workbench {
                 Ok(())
             }
             None => {
+                self.compare_with_shared(number);
                 self.show_scene(number);
                 self.checkpoint();
                 Ok(())
@@ -82,30 +85,12 @@ impl Workbench {
 
     /// Runs the history up to `heads`; without any, as far as the project's first rows, which go in there.
     fn run_history(&mut self, heads: &[String]) -> Result<()> {
-        if let Some((after, seed)) = self.seed().filter(|(id, _)| self.graph.revision(id).is_some()) {
-            self.upgrade_silently(&after)?;
-            self.put_in(&seed)?;
+        let first = FirstRows::of(&self.world);
+        let id = |rows: FirstRows| self.graph.revisions().find(|it| rows.follow(&it.id)).map(|it| it.id.clone());
+        match first.and_then(id).filter(|_| heads.is_empty()) {
+            Some(after) => self.upgrade_silently(&after),
+            None => heads.iter().try_for_each(|head| self.upgrade_silently(head)),
         }
-        heads.iter().try_for_each(|head| self.upgrade_silently(head))
-    }
-
-    /// The project's first rows, and the revision after which they are put in.
-    fn seed(&self) -> Option<(String, String)> {
-        let seed = crate::files::text(&self.world.host, &paths::absolute(SEED))?;
-        let after = seed.lines().next()?.strip_prefix("-- after:")?.trim().to_string();
-        Some((after, seed))
-    }
-
-    /// Puts the first rows in, if the revision that has just been applied is the one they follow.
-    pub(super) fn seed_after(&mut self, number: u32, revision: &str) {
-        let Some((_, seed)) = self.seed().filter(|(after, _)| after == revision) else {
-            return;
-        };
-        let said = match self.put_in(&seed) {
-            Ok(()) => format!("The rows of {SEED} were put in.\n"),
-            Err(error) => format!("The rows of {SEED} could not be put in: {error}\n"),
-        };
-        self.print(number, retort_protocol::terminal::Tone::Aside, said);
     }
 
     fn upgrade_silently(&mut self, target: &str) -> Result<()> {
@@ -114,6 +99,7 @@ impl Workbench {
             return Ok(());
         };
         let mut job = Job::start(Rc::clone(&self.world.host) as Rc<_>, &settings, &command);
+        job.around(self.around());
         let result = loop {
             match job.resume(Budget::page()) {
                 Progress::Done(result) => break result,
@@ -126,15 +112,15 @@ impl Workbench {
         result.map(drop)
     }
 
-    fn put_in(&mut self, seed: &str) -> Result<()> {
-        let Some(path) = self.world.database() else {
-            return Ok(());
+    /// Whether what was shared came out the same here; told in the terminal and at the step.
+    pub(super) fn compare_with_shared(&mut self, number: u32) {
+        let Some(expected) = self.expected.take() else {
+            return;
         };
-        let mut connection = self.world.shelf.open(&path)?;
-        for statement in complete::statements(seed) {
-            connection.execute(statement, &[])?;
+        self.differs = self.digest().is_some_and(|digest| digest != expected);
+        if self.differs {
+            let said = "Replayed here, schema or rows came out otherwise than they were shared.\n";
+            self.print(number, retort_protocol::terminal::Tone::Aside, said.into());
         }
-        self.world.host.entry(&path).expect("a database that was opened has its file");
-        Ok(())
     }
 }

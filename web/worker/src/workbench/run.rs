@@ -1,5 +1,6 @@
 //! Slices of what runs, and what follows its steps and its end.
 
+use super::around::Around;
 use super::going::Came;
 use super::{Goal, Work, Workbench};
 use retort::commands::Outcome;
@@ -8,7 +9,9 @@ use retort::error::Result;
 use retort::runtime::Budget;
 use retort::runtime::trace::Step;
 use retort::script::Direction;
+use retort_protocol::terminal::Tone;
 use retort_protocol::{Reply, Request};
+use std::rc::Rc;
 
 impl Workbench {
     /// Lets the work go on for a slice.
@@ -52,7 +55,9 @@ impl Workbench {
         self.standing.last = None;
         self.standing.failed = None;
         self.failure = None;
-        self.tape.push(step, image);
+        let first_rows = self.told_around.borrow_mut().image.take();
+        let first_rows = first_rows.map(|image| self.images.keep(&image));
+        self.tape.push(step, image, first_rows);
     }
 
     /// Whether the step just taken is, as far as was foreseen, the last of its revision: then nothing is left but to commit.
@@ -68,6 +73,7 @@ impl Workbench {
     fn rest(&mut self, work: Work) {
         self.stand_open();
         self.terminal.waiting = Some(work.going);
+        self.compare_with_shared(work.number);
         self.show_scene(work.number);
         self.checkpoint();
         self.say(work.number, Reply::Finished);
@@ -77,6 +83,7 @@ impl Workbench {
         self.world.guard.interrupt(false);
         self.learn(&mut work);
         drop(work.going);
+        self.tell_around(work.number);
         self.standing.open = None;
         self.world.settle();
         self.survey();
@@ -88,9 +95,6 @@ impl Workbench {
 
     fn succeeded(&mut self, number: u32, goal: &Goal, outcome: Option<Outcome>) {
         self.standing.last = self.applied_last();
-        if let Some(revision) = self.standing.last.clone() {
-            self.seed_after(number, &revision);
-        }
         if let Some(outcome) = outcome {
             self.show_outcome(number, &outcome);
             self.show_files(number);
@@ -107,6 +111,17 @@ impl Workbench {
             Goal::Then(travel) => self.queue.push_front((number, Request::Move((**travel).clone()))),
             _ => self.say(number, Reply::Finished),
         }
+    }
+
+    /// Who stands around the revisions of a run that begins.
+    pub(super) fn around(&mut self) -> Box<Around> {
+        self.told_around = Rc::default();
+        Around::of(&self.world, &self.told_around)
+    }
+
+    fn tell_around(&mut self, number: u32) {
+        let told = self.told_around.take();
+        told.said.into_iter().for_each(|said| self.print(number, Tone::Aside, said));
     }
 
     /// The revision that the lit step belongs to, if it was applied by it.

@@ -1,6 +1,7 @@
 //! Links, zips, databases to take away, and what is kept in the browser.
 
-use super::checkpoint::Kept;
+use super::around::mixed;
+use super::checkpoint::{IMAGE, Kept};
 use super::{Done, Workbench, trouble};
 use crate::files;
 use crate::shell::paths;
@@ -100,7 +101,7 @@ impl Workbench {
         Some(Running { revision: open.revision.clone(), upgrade: open.upgrade, step: open.done })
     }
 
-    fn project(&self, rows: bool, position: bool) -> Result<Project> {
+    fn project(&mut self, rows: bool, position: bool) -> Result<Project> {
         let texts = files::all(&self.world.host, &BTreeMap::new()).into_values().filter(|file| !file.opaque);
         let mut databases = BTreeMap::new();
         for (path, image) in self.stored_images().into_iter().filter(|_| rows) {
@@ -117,9 +118,9 @@ impl Workbench {
                 Position::default()
             },
             clock: self.world.host.now(),
-            seed: self.world.host.seed(),
+            seed: self.world.seed,
             open_file: None,
-            digest: None,
+            digest: if position { self.digest() } else { None },
             discipline: self.switched.clone(),
             engine: env!("CARGO_PKG_VERSION").into(),
         })
@@ -135,16 +136,34 @@ impl Workbench {
         }
     }
 
-    /// Tells the page what to keep.
+    /// A digest of schema and rows at the place that is shown.
+    pub(super) fn digest(&mut self) -> Option<String> {
+        let image = self.image();
+        let look = self.world.at(&image).ok()?;
+        let script = look.read(|database| dump::script(database, None, dump::Rows::Together)).ok()?;
+        Some(format!("{:016x}", mixed(0, &[&script])))
+    }
+
+    /// Something is to be kept; it is made when nothing else is to be done, so that no step waits for it.
     pub(super) fn checkpoint(&mut self) {
+        self.unsaved = true;
+    }
+
+    /// Tells the page what to keep.
+    pub(super) fn save(&mut self) {
+        self.unsaved = false;
+        let mut images = self.stored_images();
+        let (whole, heads) = (images.len(), self.standing.heads.clone());
+        images.retain(|_, image| image.len() <= IMAGE);
         let kept = Kept {
             title: self.title.clone(),
             files: self.kept_files(),
-            images: self.stored_images(),
-            heads: self.standing.heads.clone(),
+            again: images.len() < whole,
+            images,
+            heads,
             running: self.running(),
             clock: self.world.host.now(),
-            seed: self.world.host.seed(),
+            seed: self.world.seed,
             discipline: self.switched.clone(),
             steps: self.steps.iter().map(|(key, known)| (key.clone(), known.clone())).collect(),
         };

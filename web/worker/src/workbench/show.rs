@@ -8,7 +8,7 @@ use crate::view::timeline::Open;
 use crate::{files, places};
 use retort::commands::Environment;
 use retort::database::images::Image;
-use retort::dialect::{Dialect, Wanted};
+use retort::dialect::Dialect;
 use retort::error::{Error, Place, Result};
 use retort::host::Connection;
 use retort::ops::Operation;
@@ -25,7 +25,6 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct Seen {
     tables: BTreeMap<String, Sides>,
-    schema: MetaData,
 }
 
 impl Workbench {
@@ -41,7 +40,7 @@ impl Workbench {
         }
         if self.standing.open.is_none() {
             let image = self.image();
-            self.standing.heads = self.heads_of(&image.bytes());
+            self.standing.heads = self.heads_of(&image);
         }
         self.note_edits();
     }
@@ -74,9 +73,9 @@ impl Workbench {
     }
 
     /// The rows of the version table in an image.
-    pub(super) fn heads_of(&self, image: &[u8]) -> Vec<String> {
-        let found =
-            self.world.look(image).and_then(|mut it| it.execute("SELECT version_num FROM alembic_version", &[]));
+    pub(super) fn heads_of(&self, image: &Image) -> Vec<String> {
+        let select = "SELECT version_num FROM alembic_version";
+        let found = self.world.at(image).and_then(|look| look.read(|database| database.execute(select, &[])));
         let rows = found.map(|found| found.rows).unwrap_or_default();
         rows.into_iter()
             .flatten()
@@ -84,10 +83,10 @@ impl Workbench {
             .collect()
     }
 
-    /// The schema in an image.
-    pub(super) fn schema_of(&self, image: &[u8]) -> Result<MetaData> {
-        let mut connection = self.world.look(image)?;
-        sqlite().reflect(&mut connection, &Wanted::default())
+    /// The schema at the place that is shown.
+    pub(super) fn schema_here(&mut self) -> Result<Rc<MetaData>> {
+        let image = self.image();
+        self.world.at(&image)?.schema()
     }
 
     /// The revision that the tape shows is open, at the tape's place.
@@ -196,13 +195,14 @@ impl Workbench {
     }
 
     fn scene(&mut self) -> Result<retort_protocol::scene::Scene> {
-        let now = self.image().bytes();
-        let images = self.tape.images().map(|images| images.map(|image| image.bytes()));
+        let now = self.image();
         // A run that ended has also moved the version table; what is shown is the database as it is.
-        let [base, before, _] = images.unwrap_or_else(|| [now.clone(), now.clone(), now.clone()]);
-        let (base, was, is) = (self.schema_of(&base)?, self.schema_of(&before)?, self.schema_of(&now)?);
+        let [base, before, _] = self.tape.images().unwrap_or_else(|| [now.clone(), now.clone(), now.clone()]);
+        let (base, was, is) = (self.world.at(&base)?, self.world.at(&before)?, self.world.at(&now)?);
         let taken = self.tape.behind();
-        let tables = self.sides((&before, &was), (&now, &is), taken.last())?;
+        let renamed = taken.last().map(renames).unwrap_or_default();
+        let tables = scene::sides(&was, &is, &renamed)?;
+        let (base, was, is) = (base.schema()?, was.schema()?, is.schema()?);
         let ahead = self.steps_ahead();
         let after = self.open_revision().and_then(|(id, up)| self.forecast.of(&id, up)).and_then(|it| it.after.clone());
         let next = self.next_up().filter(|_| self.standing.open.is_none());
@@ -225,9 +225,10 @@ impl Workbench {
             failure: self.failure.clone(),
             history: self.can_undo(),
             discipline: self.discipline,
+            differs: self.differs,
         };
-        let scene = scene::scene(&moment);
-        self.seen = Seen { tables, schema: is };
+        let scene = scene::scene(&moment)?;
+        self.seen = Seen { tables };
         Ok(scene)
     }
 
@@ -252,34 +253,17 @@ impl Workbench {
         (up && revision == stopped.revision).then(|| (stopped.step, stopped.why.clone()))
     }
 
-    fn sides(
-        &self,
-        before: (&[u8], &MetaData),
-        now: (&[u8], &MetaData),
-        lit: Option<&Step>,
-    ) -> Result<BTreeMap<String, Sides>> {
-        let mut is = self.world.look(now.0)?;
-        if before.0 == now.0 {
-            return scene::sides(None, (&mut is, now.1), &[]);
-        }
-        let mut was = self.world.look(before.0)?;
-        let renamed = lit.map(renames).unwrap_or_default();
-        scene::sides(Some((&mut was, before.1)), (&mut is, now.1), &renamed)
-    }
-
     pub(super) fn rows(&mut self, number: u32, asked: &Asked) -> Done {
-        let definition = self.seen.schema.tables.iter().find(|table| table.name.name == asked.table);
         let none = Sides::default();
-        let window = self.seen.tables.get(&asked.table).unwrap_or(&none).window(asked, definition);
-        self.say(number, Reply::Rows(window));
+        let window = self.seen.tables.get(&asked.table).unwrap_or(&none).window(asked);
+        self.say(number, Reply::Rows(window.map_err(|error| trouble(&error))?));
         Ok(())
     }
 
     /// How many rows there are in how many tables, for the share dialog.
     pub(super) fn row_counts(&self) -> (u64, u32) {
         let counts = self.seen.tables.iter().filter(|(name, _)| *name != "alembic_version");
-        let counts: Vec<u64> =
-            counts.map(|(_, sides)| sides.now.as_ref().map_or(0, |it| it.rows.len() as u64)).collect();
+        let counts: Vec<u64> = counts.map(|(_, sides)| sides.total()).collect();
         (counts.iter().sum(), counts.iter().filter(|count| **count > 0).count() as u32)
     }
 }

@@ -205,6 +205,12 @@ fn checkpoint(bytes: &[u8], now: &Now) -> Result<Arrival> {
         arrival.world.host.write(&path, bytes)?;
     }
     place_images(&arrival.world, kept.images)?;
+    arrival.runs = kept.again && !kept.heads.is_empty();
+    if kept.again {
+        arrival
+            .warnings
+            .push("The database was too large to be kept in this browser: its revisions were run again".into());
+    }
     arrival.position = Some(Position { heads: kept.heads, running: kept.running });
     arrival.steps = kept.steps.into_iter().collect();
     Ok(arrival)

@@ -38,11 +38,12 @@ impl Tape {
         self.at = 0;
     }
 
-    /// A step was taken. A step of another revision begins a new tape where the last one ended.
-    pub(super) fn push(&mut self, step: Step, image: Image) {
+    /// A step was taken. A step of another revision begins a new tape where the last one ended, or where the rows that
+    /// were put in between have left the database.
+    pub(super) fn push(&mut self, step: Step, image: Image, between: Option<Image>) {
         let other = |last: &Taken| last.step.revision != step.revision || last.step.direction != step.direction;
         if self.taken.last().is_some_and(other) {
-            self.base = self.taken.last().map(|last| last.image.clone());
+            self.base = between.or_else(|| self.taken.last().map(|last| last.image.clone()));
             self.taken.clear();
         }
         match self.taken.last_mut() {
@@ -143,13 +144,13 @@ mod tests {
     fn rewinding_shows_earlier_images_and_runs_nothing() {
         let mut tape = Tape::default();
         tape.begin(image(b"0"));
-        tape.push(step("a", 1), image(b"1"));
-        tape.push(step("a", 2), image(b"2"));
+        tape.push(step("a", 1), image(b"1"), None);
+        tape.push(step("a", 2), image(b"2"), None);
         assert_eq!(shown(&tape), [b"0".to_vec(), b"1".to_vec(), b"2".to_vec()]);
         assert!(tape.rewind() && !tape.rewind());
         assert_eq!(shown(&tape), [b"0".to_vec(), b"0".to_vec(), b"1".to_vec()]);
         assert!(tape.replay() && !tape.replay());
-        tape.push(step("b", 1), image(b"3"));
+        tape.push(step("b", 1), image(b"3"), None);
         assert_eq!(shown(&tape), [b"2".to_vec(), b"2".to_vec(), b"3".to_vec()]);
     }
 
@@ -157,8 +158,8 @@ mod tests {
     fn a_line_that_goes_on_is_one_step() {
         let mut tape = Tape::default();
         tape.begin(image(b"0"));
-        tape.push(step("a", 1), image(b"1"));
-        tape.push(step("a", 1), image(b"2"));
+        tape.push(step("a", 1), image(b"1"), None);
+        tape.push(step("a", 1), image(b"2"), None);
         assert_eq!((tape.done(), shown(&tape)[2].clone()), (1, b"2".to_vec()));
     }
 }

@@ -128,6 +128,7 @@ impl Workbench {
         self.tape.begin(image);
         let mut job = Job::start(Rc::clone(&self.world.host) as Rc<_>, settings, command);
         job.pause(retort::runtime::Pausing::EachStep);
+        job.around(self.around());
         self.work = Some(Work { number, going: Going::Command(Box::new(job)), goal });
     }
 
@@ -171,7 +172,7 @@ impl Workbench {
         }
         match said.then {
             Then::Nothing => self.files_changed(number),
-            Then::Python(path) => self.python(number, &path),
+            Then::Python(path) => return self.python(number, &path),
             Then::Console(path) => self.terminal.console = Some(path),
             Then::Clear => self.say(number, Reply::Output(vec![Ink { tone: Tone::Plain, text: "\u{c}".into() }])),
             Then::Undo => return self.undo_typed(number, Workbench::undo),
@@ -206,18 +207,20 @@ impl Workbench {
         self.checkpoint();
     }
 
-    fn python(&mut self, number: u32, path: &str) {
-        let host = Rc::clone(&self.world.host) as Rc<_>;
-        let result: Result<(), Error> = {
-            let _: Rc<dyn retort::host::Host> = host;
-            let _ = path;
-            Ok(())
-        };
-        self.show_output(number);
-        if let Err(error) = result {
-            self.show_error(number, &error);
+    /// A file is run as Python would, in slices like a command of Alembic's.
+    fn python(&mut self, number: u32, path: &str) -> Done {
+        let environment = retort::commands::Environment::open(Rc::clone(&self.world.host) as Rc<_>, &super::settings());
+        match environment.and_then(|environment| environment.script(path)) {
+            Ok(run) => {
+                self.leave_first(number);
+                self.work = Some(Work { number, going: Going::Revision(Box::new(run)), goal: Goal::Typed });
+            }
+            Err(error) => {
+                self.show_error(number, &error);
+                self.prompt(number);
+            }
         }
-        self.files_changed(number);
+        Ok(())
     }
 
     // SQL
@@ -300,8 +303,7 @@ impl Workbench {
     }
 
     fn table_names(&mut self, word: &str) -> Vec<String> {
-        let image = self.image().bytes();
-        let Ok(schema) = self.schema_of(&image) else {
+        let Ok(schema) = self.schema_here() else {
             return Vec::new();
         };
         starting(word, schema.tables.iter().map(|table| table.name.name.as_str()))

@@ -132,7 +132,8 @@ impl Workbench {
         let direction = if way == Way::Right { Direction::Up } else { Direction::Down };
         let environment = Environment::open(Rc::clone(&self.world.host) as Rc<_>, &settings());
         let going = environment.and_then(|environment| Going::revision(&environment, id, direction));
-        let going = going.map_err(|error| trouble(&error))?;
+        let mut going = going.map_err(|error| trouble(&error))?;
+        going.around(self.around());
         let image = self.image();
         self.tape.begin(image);
         self.work = Some(Work { number, going, goal });

@@ -1,6 +1,10 @@
 //! The workbench as the page uses it: requests in, replies out, told as a person would see them.
 
 mod history;
+mod limits;
+mod repeat;
+mod seeds;
+mod terminal;
 
 use super::Workbench;
 use super::source::Now;
@@ -24,6 +28,7 @@ struct Visitor {
     files: Vec<String>,
     autogenerate: retort_protocol::files::Autogenerate,
     refused: Option<String>,
+    offers: Vec<retort_protocol::files::Fix>,
 }
 
 impl Visitor {
@@ -39,6 +44,7 @@ impl Visitor {
             files: Vec::new(),
             autogenerate: retort_protocol::files::Autogenerate::default(),
             refused: None,
+            offers: Vec::new(),
         }
     }
 
@@ -88,6 +94,7 @@ impl Visitor {
             Reply::Link(link) => self.link = link.fragment,
             Reply::Files { changed, .. } => self.files.extend(changed.into_iter().map(|file| file.path)),
             Reply::Autogenerate(answer) => self.autogenerate = answer,
+            Reply::Offer(offer) => self.offers.push(offer.fix),
             Reply::Refused(trouble) => self.refused = Some(trouble.title),
             _ => {}
         }
@@ -99,6 +106,7 @@ impl Visitor {
 
     fn types(&mut self, line: &str) -> &mut Self {
         self.terminal.clear();
+        self.offers.clear();
         self.ask(Request::Type { line: line.into() })
     }
 

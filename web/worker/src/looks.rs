@@ -1,0 +1,69 @@
+//! Databases at moments, opened to be looked at. Those that were looked at last stay open, for a step shows again what the
+//! step before it has shown.
+
+use retort::database::guard::Guard;
+use retort::database::images::Image;
+use retort::database::sqlite::Sqlite;
+use retort::dialect::Wanted;
+use retort::error::{DatabaseError, Result};
+use retort::schema::MetaData;
+use std::cell::{OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// How many stay open: before the revision, before the step, behind it, and one more.
+const OPEN: usize = 4;
+
+/// A database at a moment.
+pub struct Look {
+    image: Image,
+    database: RefCell<Sqlite>,
+    schema: OnceCell<Rc<MetaData>>,
+}
+
+impl Look {
+    /// The database at this moment.
+    pub fn image(&self) -> &Image {
+        &self.image
+    }
+
+    /// Reads from it.
+    pub fn read<T>(&self, read: impl FnOnce(&mut Sqlite) -> T) -> T {
+        read(&mut self.database.borrow_mut())
+    }
+
+    /// Its schema, reflected once.
+    pub fn schema(&self) -> Result<Rc<MetaData>> {
+        if let Some(schema) = self.schema.get() {
+            return Ok(Rc::clone(schema));
+        }
+        let dialect = retort::dialect::by_name("sqlite")?;
+        let schema = Rc::new(self.read(|database| dialect.reflect(database, &Wanted::default()))?);
+        Ok(Rc::clone(self.schema.get_or_init(|| schema)))
+    }
+}
+
+/// The moments that were looked at last.
+#[derive(Default)]
+pub struct Looks {
+    open: RefCell<VecDeque<Rc<Look>>>,
+}
+
+impl Looks {
+    /// Looks at a moment. All images must have been kept in one place.
+    pub fn at(&self, image: &Image, guard: &Guard) -> Result<Rc<Look>, DatabaseError> {
+        let mut open = self.open.borrow_mut();
+        if let Some(at) = open.iter().position(|look| look.image.same(image)) {
+            let look = open.remove(at).expect("it was found there");
+            open.push_back(Rc::clone(&look));
+            return Ok(look);
+        }
+        let database = RefCell::new(Sqlite::look(&image.bytes(), guard)?);
+        let look = Rc::new(Look { image: image.clone(), database, schema: OnceCell::new() });
+        open.push_back(Rc::clone(&look));
+        if open.len() > OPEN {
+            open.pop_front();
+        }
+        Ok(look)
+    }
+}
