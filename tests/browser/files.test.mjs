@@ -107,7 +107,7 @@ test("names are completed with their signatures, by the keyboard", async () => {
   // The list takes no key that was on its way before it stood there.
   await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
-  await page.locator(".editor .cm-line").filter({ hasText: "x = mapped_column(" }).waitFor();
+  await page.locator(".editor .cm-line").filter({ hasText: "x = mapped_column" }).waitFor();
   assert.deepEqual(page.complaints, []);
 });
 
