@@ -197,7 +197,7 @@ impl Sides {
         let rows = self.difference.rows[from..].iter().take(asked.limit as usize);
         rows.map(|row| {
             let now = self.side_row(self.now.as_ref(), row.now.as_ref(), |it| &it.now, asked.show)?;
-            Ok(self.touched_row(row, now, asked.show)?)
+            self.touched_row(row, now, asked.show)
         })
         .collect()
     }
@@ -361,8 +361,7 @@ fn paired(before: Option<&Side>, now: Option<&Side>, renamed: &HashMap<String, S
 fn difference_of(before: Option<&Side>, now: Option<&Side>, columns: &[Paired]) -> Result<Difference> {
     let names = |of: fn(&Paired) -> &Option<String>| columns.iter().map(|column| of(column).clone()).collect();
     let (was, is): (Vec<_>, Vec<_>) = (names(|it| &it.before), names(|it| &it.now));
-    let none = difference::Digests::default();
-    let none_now = difference::Digests::default();
+    let none = difference::Digests::default;
     Ok(match (before, now) {
         // One connection cannot be borrowed twice, and a moment does not differ from itself.
         (Some(before), Some(now)) if Rc::ptr_eq(&before.look, &now.look) => Difference::default(),
@@ -373,8 +372,8 @@ fn difference_of(before: Option<&Side>, now: Option<&Side>, columns: &[Paired]) 
                 difference::difference(one, two, by(before, now, columns))
             })
         })?,
-        (Some(side), None) => difference::compared(whole(side, was)?, none_now, columns.len()),
-        (None, Some(side)) => difference::compared(none, whole(side, is)?, columns.len()),
+        (Some(side), None) => difference::compared(whole(side, was)?, none(), columns.len()),
+        (None, Some(side)) => difference::compared(none(), whole(side, is)?, columns.len()),
         (None, None) => Difference::default(),
     })
 }

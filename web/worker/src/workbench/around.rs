@@ -79,9 +79,9 @@ impl FirstRows {
 
 impl Around {
     /// For a run in this world.
-    pub(super) fn of(world: &World, told: &Rc<RefCell<Told>>) -> Box<Self> {
+    pub(super) fn of(world: &World, told: &Rc<RefCell<Told>>) -> Self {
         let (host, told) = (Rc::clone(&world.host), Rc::clone(told));
-        Box::new(Around { host, seed: world.seed, rows: FirstRows::of(world), told, resume: None })
+        Around { host, seed: world.seed, rows: FirstRows::of(world), told, resume: None }
     }
 
     fn come_back(&mut self) {

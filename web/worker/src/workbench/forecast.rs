@@ -93,8 +93,8 @@ impl Forecast {
             return self.stale();
         };
         self.current = None;
-        let tried = copy.host.all_files().into_iter().filter(|(path, _)| path.contains(TRIED));
-        let cleared = tried.map(|(path, _)| copy.host.remove(&path)).collect::<Result<(), Error>>();
+        let mut tried = copy.host.all_files().into_iter().filter(|(path, _)| path.contains(TRIED));
+        let cleared = tried.try_for_each(|(path, _)| copy.host.remove(&path));
         let restored =
             copy.put(database, image).map_err(Error::from).and_then(|()| files::write(&copy.host, path, text));
         match cleared.and(restored) {

@@ -60,10 +60,10 @@ impl Going {
     }
 
     /// Somebody wants to know of every revision that is run.
-    pub(super) fn around(&mut self, around: Box<Around>) {
+    pub(super) fn around(&mut self, around: Around) {
         match self {
-            Going::Command(job) => job.around(around),
-            Going::Revision(run) => run.around(around),
+            Going::Command(job) => job.around(Box::new(around)),
+            Going::Revision(run) => run.around(Box::new(around)),
         }
     }
 

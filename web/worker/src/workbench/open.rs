@@ -99,7 +99,7 @@ impl Workbench {
             return Ok(());
         };
         let mut job = Job::start(Rc::clone(&self.world.host) as Rc<_>, &settings, &command);
-        job.around(self.around());
+        job.around(Box::new(self.around()));
         let result = loop {
             match job.resume(Budget::page()) {
                 Progress::Done(result) => break result,

@@ -114,7 +114,7 @@ impl Workbench {
     }
 
     /// Who stands around the revisions of a run that begins.
-    pub(super) fn around(&mut self) -> Box<Around> {
+    pub(super) fn around(&mut self) -> Around {
         self.told_around = Rc::default();
         Around::of(&self.world, &self.told_around)
     }

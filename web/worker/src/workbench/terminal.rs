@@ -128,7 +128,7 @@ impl Workbench {
         self.tape.begin(image);
         let mut job = Job::start(Rc::clone(&self.world.host) as Rc<_>, settings, command);
         job.pause(retort::runtime::Pausing::EachStep);
-        job.around(self.around());
+        job.around(Box::new(self.around()));
         self.work = Some(Work { number, going: Going::Command(Box::new(job)), goal });
     }
 

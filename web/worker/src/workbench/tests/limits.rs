@@ -6,7 +6,7 @@ use retort_protocol::request::Source;
 use std::time::{Duration, Instant};
 
 /// An unoptimised build takes its time around the two seconds that are allowed, and the copy is stopped as well.
-const AT_MOST: Duration = Duration::from_secs(60);
+const AT_MOST: Duration = Duration::from_mins(1);
 
 /// The second revision does this.
 fn with_upgrade(body: &str) -> Visitor {
