@@ -77,7 +77,8 @@ def main(wanted):
     import samples
 
     passed = failed = 0
-    for recorder in (autogenerate, models, operations, plans, programs, samples, commands):
+    # The programs first: the others leave classes behind that would be configured with theirs.
+    for recorder in (programs, autogenerate, models, operations, plans, samples, commands):
         if wanted and recorder.__name__ not in wanted:
             continue
         for name, facts in recorder.record():
