@@ -30,7 +30,7 @@ pub(crate) fn carry_out(app: &mut App, effect: Effect, tell: Callback<Action>) {
         Effect::Copy(text) => spawn_local(async move { tell.emit(Action::Copied(browser::put(&text).await)) }),
         Effect::Download(file) => browser::give(&file.name, &file.media, &file.bytes),
         Effect::Dress(theme) => dress(theme),
-        Effect::Focus(target) => after_paint(move || focus(target)),
+        Effect::Focus(target) => focus(target),
     }
 }
 
@@ -83,9 +83,18 @@ fn focus(target: Target) {
     }
 }
 
-fn focus_on(selector: &str) {
-    let found = browser::document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
+/// Puts the focus there at once, so that no key pressed meanwhile is lost; what is folded takes it when it is shown.
+fn focus_on(selector: &'static str) {
+    if !takes_focus(selector) {
+        after_paint(move || {
+            takes_focus(selector);
+        });
     }
+}
+
+fn takes_focus(selector: &str) -> bool {
+    let found = browser::document().query_selector(selector).ok().flatten();
+    let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    let focused = element.focus().is_ok();
+    focused && browser::document().active_element().is_some_and(|active| active == *element)
 }
