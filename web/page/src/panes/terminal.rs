@@ -10,6 +10,7 @@ use crate::{
 };
 use retort_protocol::terminal::{Ink, Mode, Tone};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::{
     Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast, classes, function_component, html,
@@ -94,10 +95,13 @@ fn ink(ink: &Ink) -> Html {
 fn prompt(terminal: &Terminal, dispatch: &Dispatch) -> Html {
     let submit = dispatch.on(|event: SubmitEvent| {
         event.prevent_default();
+        let field = event.target_unchecked_into::<Element>().query_selector("input").ok().flatten();
+        // At once: what is typed next belongs to the next line.
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            field.set_value("");
+        }
         Action::LineEntered
     });
-    let oninput =
-        dispatch.on(|event: InputEvent| Action::LineEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
     let hint = match terminal.prompt.mode {
         Mode::Shell => "alembic …, .schema, or SQL",
         Mode::Sqlite => "SQL, or .help",
@@ -108,18 +112,43 @@ fn prompt(terminal: &Terminal, dispatch: &Dispatch) -> Html {
             if !terminal.candidates.is_empty() { <p class="candidates" role="status">{ terminal.candidates.join("  ") }</p> }
             <form class={classes!("prompt", terminal.busy.then_some("is-busy"))} onsubmit={submit}>
                 <label for="prompt">{ terminal.prompt.text.clone() }</label>
-                <input id="prompt" data-focus="" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"
-                    aria-label="Command: alembic, or SQL" placeholder={hint} value={terminal.typed.clone()} {oninput} onkeydown={keys(terminal, dispatch)}/>
+                <Field line={terminal.typed.clone()} written={terminal.written} {hint}/>
             </form>
         </>
     }
 }
 
-fn keys(terminal: &Terminal, dispatch: &Dispatch) -> yew::Callback<KeyboardEvent> {
+/// What the field shows.
+#[derive(Properties, PartialEq)]
+struct FieldProps {
+    line: String,
+    written: u32,
+    hint: &'static str,
+}
+
+/// Where a line is typed. It holds its text itself: a page that paints late would take typed letters away again.
+#[function_component]
+fn Field(props: &FieldProps) -> Html {
+    let dispatch = use_dispatch();
+    let node = use_node_ref();
+    let (field, line) = (node.clone(), props.line.clone());
+    use_effect_with(props.written, move |_| {
+        if let Some(field) = field.cast::<HtmlInputElement>() {
+            field.set_value(&line);
+        }
+    });
+    let oninput =
+        dispatch.on(|event: InputEvent| Action::LineEdited(event.target_unchecked_into::<HtmlInputElement>().value()));
+    html! {
+        <input id="prompt" ref={node} data-focus="" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"
+            aria-label="Command: alembic, or SQL" placeholder={props.hint} {oninput} onkeydown={keys(&dispatch)}/>
+    }
+}
+
+fn keys(dispatch: &Dispatch) -> yew::Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
-    let empty = terminal.typed.is_empty();
     yew::Callback::from(move |event: KeyboardEvent| {
-        if let Some(action) = key(&event, empty) {
+        if let Some(action) = key(&event) {
             event.prevent_default();
             dispatch.emit(action);
         }
@@ -127,8 +156,9 @@ fn keys(terminal: &Terminal, dispatch: &Dispatch) -> yew::Callback<KeyboardEvent
 }
 
 /// Tab completes, but in an empty line it goes on to the next thing, so that nobody is caught here.
-fn key(event: &KeyboardEvent, empty: bool) -> Option<Action> {
+fn key(event: &KeyboardEvent) -> Option<Action> {
     let selected = event.target_unchecked_into::<HtmlInputElement>();
+    let empty = selected.value().is_empty();
     let selecting = selected.selection_start().ok() != selected.selection_end().ok();
     match (event.key().as_str(), event.ctrl_key()) {
         ("ArrowUp", false) => Some(Action::OlderLine),

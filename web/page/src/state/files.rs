@@ -187,7 +187,7 @@ pub(super) fn fix_chosen(state: &mut State, fix: Fix) -> Vec<Effect> {
     }
     let mut effects = flush(state);
     if let Some(command) = fix.command {
-        state.terminal.typed = command;
+        state.terminal.write(command);
         effects.extend(super::terminal::entered(state));
     }
     effects

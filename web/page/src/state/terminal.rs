@@ -22,6 +22,9 @@ pub(crate) struct Terminal {
     pub(crate) prompt: Prompt,
     /// The line that is being typed.
     pub(crate) typed: String,
+    /// How often the line was changed by something else than typing: only then the field is written into, so that no
+    /// key is lost while the page is busy.
+    pub(crate) written: u32,
     /// Whether a line is being worked off.
     pub(crate) busy: bool,
     /// What Tab found, when it found more than one thing.
@@ -57,6 +60,7 @@ impl Default for Terminal {
             entries: Rc::default(),
             prompt,
             typed: String::new(),
+            written: 0,
             busy: false,
             candidates: Vec::new(),
             history: Vec::new(),
@@ -67,6 +71,12 @@ impl Default for Terminal {
 }
 
 impl Terminal {
+    /// Puts a line where the visitor types.
+    pub(crate) fn write(&mut self, line: String) {
+        self.typed = line;
+        self.written += 1;
+    }
+
     fn push(&mut self, entry: Entry) {
         let entries = Rc::make_mut(&mut self.entries);
         match (entries.last_mut(), entry) {
@@ -89,7 +99,7 @@ fn merge(old: &mut Vec<Ink>, new: Vec<Ink>) {
 
 /// Another project: an empty terminal, with the lines that came along in its history.
 pub(super) fn replace(state: &mut State, lines: Vec<String>) {
-    state.terminal = Terminal { history: lines, ..Terminal::default() };
+    state.terminal = Terminal { history: lines, written: state.terminal.written + 1, ..Terminal::default() };
 }
 
 pub(super) fn edited(state: &mut State, line: String) -> Vec<Effect> {
@@ -102,6 +112,8 @@ pub(super) fn edited(state: &mut State, line: String) -> Vec<Effect> {
 pub(super) fn entered(state: &mut State) -> Vec<Effect> {
     let terminal = &mut state.terminal;
     if terminal.busy {
+        // The field has let go of the line already.
+        terminal.write(terminal.typed.clone());
         return Vec::new();
     }
     let line = std::mem::take(&mut terminal.typed);
@@ -125,7 +137,7 @@ pub(super) fn older(state: &mut State) -> Vec<Effect> {
     let terminal = &mut state.terminal;
     let at = terminal.walk.unwrap_or(terminal.history.len());
     if let Some(line) = at.checked_sub(1).and_then(|at| terminal.history.get(at)) {
-        terminal.typed.clone_from(line);
+        terminal.write(line.clone());
         terminal.walk = Some(at - 1);
     }
     Vec::new()
@@ -135,7 +147,7 @@ pub(super) fn newer(state: &mut State) -> Vec<Effect> {
     let terminal = &mut state.terminal;
     let Some(at) = terminal.walk else { return Vec::new() };
     terminal.walk = (at + 1 < terminal.history.len()).then_some(at + 1);
-    terminal.typed = terminal.walk.map(|at| terminal.history[at].clone()).unwrap_or_default();
+    terminal.write(terminal.walk.map(|at| terminal.history[at].clone()).unwrap_or_default());
     Vec::new()
 }
 
@@ -158,7 +170,7 @@ pub(super) fn completed(state: &mut State, number: u32, completion: Completion) 
     let single = completion.candidates.len() == 1;
     let kept: Vec<u16> = terminal.typed.encode_utf16().take(completion.from as usize).collect();
     let blank = if single && !common.ends_with('/') { " " } else { "" };
-    terminal.typed = format!("{}{common}{blank}", String::from_utf16_lossy(&kept));
+    terminal.write(format!("{}{common}{blank}", String::from_utf16_lossy(&kept)));
     terminal.candidates = if single { Vec::new() } else { completion.candidates };
     Vec::new()
 }
@@ -177,7 +189,8 @@ fn common(candidates: &[String]) -> Option<String> {
 /// Ctrl-C: stops what runs, or throws the line away.
 pub(super) fn interrupted(state: &mut State) -> Vec<Effect> {
     let terminal = &mut state.terminal;
-    let line = format!("{}^C", std::mem::take(&mut terminal.typed));
+    let line = format!("{}^C", terminal.typed);
+    terminal.write(String::new());
     terminal.push(Entry::Typed { prompt: terminal.prompt.text.clone(), line });
     terminal.candidates.clear();
     let open = terminal.busy || terminal.prompt.mode != Mode::default();
