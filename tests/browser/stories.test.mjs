@@ -189,6 +189,7 @@ test("with the keyboard alone", async () => {
   await page.keyboard.press("ArrowLeft");
   await words(page, third);
   await page.keyboard.press("Backquote");
+  await page.locator("#prompt:focus").waitFor();
   await page.keyboard.type("alembic heads\n");
   await page.getByRole("log", { name: "Terminal output" }).getByText("d4a96f13e8c0 (head)").waitFor();
   assert.deepEqual(page.complaints, []);
