@@ -1,22 +1,13 @@
 // axe without findings: WCAG 2.2 A and AA and the best practices, on a desk and on a phone, in light and in dark.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { browser, built, require, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { house, require } from "./visit.mjs";
 import { failing, openSample, quiet, terminal } from "./workbench.mjs";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const sizes = { "1440": { width: 1440, height: 900 }, "390": { width: 390, height: 844 } };
-let chrome, site;
-
-before(async () => {
-  site = await serve(built);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
+const { visit } = house();
 
 const views = {
   gallery: async () => {},
@@ -63,8 +54,7 @@ for (const [view, open] of Object.entries(views)) {
     for (const colorScheme of ["light", "dark"]) {
       test(`${view} at ${width}, ${colorScheme}`, async () => {
         // axe itself is a script that the page's policy would refuse.
-        const page = await visitor(chrome, { viewport, colorScheme, bypassCSP: true, reducedMotion: "reduce" });
-        await page.goto(site.address);
+        const page = await visit({ viewport, colorScheme, bypassCSP: true, reducedMotion: "reduce" });
         await page.getByRole("heading", { level: 1 }).first().waitFor();
         await open(page, width === "390");
         await quiet(page);

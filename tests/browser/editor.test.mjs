@@ -1,24 +1,15 @@
 // The editor's module by itself, under the page's content policy: what the page's widget relies on.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { browser, built, serve, visitor } from "./visit.mjs";
+import { beforeEach, test } from "node:test";
+import { house } from "./visit.mjs";
 
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src data:; object-src 'none'; base-uri 'none'";
 const host = `<!doctype html><html lang="en"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Editor</title><link rel="icon" href="data:,"><div id="host"></div></html>`;
-let chrome, site, page;
-
-before(async () => {
-  site = await serve(built, { "/host": host });
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
+let page;
+const { visit } = house({ "/host": host });
 
 beforeEach(async () => {
-  page = await visitor(chrome);
-  await page.goto(`${site.address}/host`);
+  page = await visit({}, "/host");
   await page.evaluate(async () => {
     const { create } = await import("/editor.js");
     window.heard = [];

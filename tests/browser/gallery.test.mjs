@@ -2,26 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { browser, built, samples, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { house, samples } from "./visit.mjs";
 import { cells, openSample, quiet, schema, terminal } from "./workbench.mjs";
 
-let chrome, site;
-
-before(async () => {
-  site = await serve(built);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
-
-async function visit(options) {
-  const page = await visitor(chrome, options);
-  await page.goto(site.address);
-  return page;
-}
+const { visit, address } = house();
 
 const timeline = (page) => page.getByRole("list", { name: /^Timeline/ });
 
@@ -30,7 +15,7 @@ test("a first visit shows the gallery, the next one the last project", async () 
   await page.getByRole("heading", { name: /See what a migration does/ }).waitFor();
   await openSample(page, "A shop");
   await page.getByText("Saved in this browser").waitFor();
-  await page.goto(site.address);
+  await page.goto(address());
   await timeline(page).waitFor();
   assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "A shop");
   assert.deepEqual(page.complaints, []);

@@ -1,27 +1,11 @@
 // What a visitor made is not lost: links, tabs, a browser that keeps nothing, an engine that falls over.
 import assert from "node:assert/strict";
 import { deflateRawSync } from "node:zlib";
-import { after, before, test } from "node:test";
-import { browser, built, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { framed, house } from "./visit.mjs";
 import { openSample, quiet, schema, terminal, travel, words, write } from "./workbench.mjs";
 
-const frame = '<!doctype html><title>Somebody’s page</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/index.html" width="1200" height="800"></iframe>';
-let chrome, site;
-
-before(async () => {
-  site = await serve(built, { "/framed": frame });
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
-
-async function visit(options) {
-  const page = await visitor(chrome, options);
-  await page.goto(site.address);
-  return page;
-}
+const { visit, visitor, address } = house({ "/framed": framed });
 
 const saved = (page) => page.getByText("Saved in this browser").waitFor();
 const notice = (page, name) => page.getByRole("complementary", { name });
@@ -37,7 +21,7 @@ test("a link opens in the middle of a revision, as a copy that is kept when the 
   await openSample(page);
   await travel(page, "Next step");
   const second = await travel(page, "Next step");
-  const friend = await visitor(chrome);
+  const friend = await visitor();
   await friend.goto(await link(page));
   await notice(friend, "Shared link").waitFor();
   await friend.getByText("Step 2 of 3").first().waitFor();
@@ -95,20 +79,20 @@ test("a second tab on the same project opens a copy and says so", async () => {
   await openSample(page);
   await saved(page);
   const other = await page.context().newPage();
-  await other.goto(site.address);
+  await other.goto(address());
   await notice(other, "Open in another tab").waitFor();
   await other.getByRole("heading", { level: 1, name: "Seller and shipment, a copy" }).waitFor({ state: "attached" });
   assert.deepEqual(page.complaints, []);
 });
 
 test("where nothing may be kept, everything works and says so", async () => {
-  const page = await visitor(chrome);
+  const page = await visitor();
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException("not here", "SecurityError");
     };
   });
-  await page.goto(site.address);
+  await page.goto(address());
   await notice(page, "Storage").waitFor();
   await openSample(page);
   await travel(page, "Next step");
@@ -117,8 +101,7 @@ test("where nothing may be kept, everything works and says so", async () => {
 });
 
 test("in a sandboxed frame a project opens, steps and says that nothing is kept", async () => {
-  const page = await visitor(chrome);
-  await page.goto(`${site.address}/framed`);
+  const page = await visit({}, "/framed");
   const inner = page.frames()[1];
   await inner.getByRole("button", { name: /^Start stepping/ }).click();
   await inner.getByRole("list", { name: /^Timeline/ }).waitFor();
@@ -129,7 +112,7 @@ test("in a sandboxed frame a project opens, steps and says that nothing is kept"
 });
 
 test("a full store is told, and the work goes on", async () => {
-  const page = await visitor(chrome);
+  const page = await visitor();
   await page.addInitScript(() => {
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...rest) {
@@ -137,7 +120,7 @@ test("a full store is told, and the work goes on", async () => {
       return put.apply(this, rest);
     };
   });
-  await page.goto(site.address);
+  await page.goto(address());
   await openSample(page);
   await notice(page, "Storage").getByText("The browser’s store is full.").waitFor();
   await travel(page, "Next step");

@@ -1,23 +1,13 @@
 // Rows: edited at the end of a revision, many of them, and everything taken back.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, built, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { house } from "./visit.mjs";
 import { cells, openSample, quiet, terminal, travel, unfold, words } from "./workbench.mjs";
 
-let chrome, site;
-
-before(async () => {
-  site = await serve(built);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
+const { visit: arrive } = house();
 
 async function visit() {
-  const page = await visitor(chrome);
-  await page.goto(site.address);
+  const page = await arrive();
   await openSample(page);
   await quiet(page);
   return page;

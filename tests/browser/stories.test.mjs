@@ -1,25 +1,10 @@
 // Whole visits, as a person makes them.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, built, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { house } from "./visit.mjs";
 import { can, openSample, terminal, travel, words, write } from "./workbench.mjs";
 
-let chrome, site;
-
-before(async () => {
-  site = await serve(built);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
-
-async function visit(options) {
-  const page = await visitor(chrome, options);
-  await page.goto(site.address);
-  return page;
-}
+const { visit, visitor } = house();
 
 const models = `from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -134,7 +119,7 @@ test("a link opens in a fresh profile, at the same step, with the same rows", as
   const field = page.getByRole("dialog").getByRole("textbox", { name: "Link" });
   await page.waitForFunction(() => document.querySelector(".linkbox input")?.value.includes("#"));
   const link = await field.inputValue();
-  const other = await visitor(chrome);
+  const other = await visitor();
   await other.goto(link);
   await other.getByRole("list", { name: /^Timeline/ }).waitFor();
   assert.match(await terminal(other, "alembic current"), /2b7e41c09d35/);
@@ -189,7 +174,6 @@ test("with the keyboard alone", async () => {
   await page.keyboard.press("ArrowLeft");
   await words(page, third);
   await page.keyboard.press("Backquote");
-  await page.locator("#prompt:focus").waitFor();
   await page.keyboard.type("alembic heads\n");
   await page.getByRole("log", { name: "Terminal output" }).getByText("d4a96f13e8c0 (head)").waitFor();
   assert.deepEqual(page.complaints, []);

@@ -1,23 +1,13 @@
 // The terminal beyond the tutorial: its modes, its keys, and the corrections it offers.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, built, serve, visitor } from "./visit.mjs";
+import { test } from "node:test";
+import { house } from "./visit.mjs";
 import { openSample, quiet, terminal, write } from "./workbench.mjs";
 
-let chrome, site;
-
-before(async () => {
-  site = await serve(built);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome.close();
-  site.end();
-});
+const { visit: arrive } = house();
 
 async function visit(sample) {
-  const page = await visitor(chrome);
-  await page.goto(site.address);
+  const page = await arrive();
   await openSample(page, sample);
   await quiet(page);
   return page;

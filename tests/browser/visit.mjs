@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -71,4 +72,32 @@ export async function visitor(chrome, options = {}) {
   page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   return page;
+}
+
+/** A page of somebody else's that holds ours in a frame without an origin. */
+export const framed = '<!doctype html><title>Somebody’s page</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="/index.html" width="1200" height="800"></iframe>';
+
+/**
+ * What a file of tests is about: the built page, with `pages` beside it, served from before its first test until after
+ * its last. Gives `visit`, which brings a visitor to a path, and `address`.
+ */
+export function house(pages) {
+  let chrome, site;
+  before(async () => {
+    site = await serve(built, pages);
+    chrome = await browser();
+  });
+  after(async () => {
+    await chrome.close();
+    site.end();
+  });
+  return {
+    address: () => site.address,
+    visit: async (options, path = "/") => {
+      const page = await visitor(chrome, options);
+      await page.goto(site.address + path);
+      return page;
+    },
+    visitor: (options) => visitor(chrome, options),
+  };
 }
