@@ -2,13 +2,14 @@
 //!
 //! Parentheses stand where SQLAlchemy's `self_group` puts them; [`precedence`] holds its table.
 
+mod function;
 pub mod precedence;
 
 use super::statement::{self, Mode, Writer};
 use crate::error::Result;
 use crate::schema::{
     Expr, Literal, TableName, Type,
-    expression::{Constant, Operator, Over},
+    expression::{Constant, Operator},
 };
 use precedence::Against;
 
@@ -37,8 +38,8 @@ pub fn write(expression: &Expr, out: &mut Writer<'_>) -> Result<()> {
         Expr::Junction { and, parts } => junction(*and, parts, out),
         Expr::Between { operand, low, high, negated } => between(operand, (low, high), *negated, out),
         Expr::Function { name, arguments, filter, over, .. } => {
-            function(name, arguments, out)?;
-            aggregate(filter.as_deref(), over.as_deref(), out)
+            function::write(name, arguments, out)?;
+            function::aggregate(filter.as_deref(), over.as_deref(), out)
         }
         Expr::Cast { operand, ty } => cast(operand, ty, out),
         Expr::Extract { field, operand } => extract(field, operand, out),
@@ -376,88 +377,6 @@ fn between(value: &Expr, (low, high): (&Expr, &Expr), negated: bool, out: &mut W
     compared(low, value, Against::junction(true), out)?;
     out.push(" AND ");
     compared(high, value, Against::junction(true), out)
-}
-
-fn function(name: &str, arguments: &[Expr], out: &mut Writer<'_>) -> Result<()> {
-    if let (Some(word), true) = (ansi_function(name), arguments.is_empty()) {
-        return {
-            out.push(word);
-            done(())
-        };
-    }
-    function_name(name, out);
-    if name.eq_ignore_ascii_case("count") && arguments.is_empty() {
-        return {
-            out.push("(*)");
-            done(())
-        };
-    }
-    let base = name.rsplit('.').next().unwrap_or(name);
-    parenthesised(out, |out| {
-        out.joined(arguments, ", ", |out, argument| match argument {
-            Expr::Literal { value, ty } => literal(base, value, ty.as_deref(), out),
-            _ => operand(argument, Against::comma(), out),
-        })
-    })
-}
-
-/// Functions that SQL writes without parentheses.
-fn ansi_function(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "current_date" => "CURRENT_DATE",
-        "current_time" => "CURRENT_TIME",
-        "current_timestamp" => "CURRENT_TIMESTAMP",
-        "current_user" => "CURRENT_USER",
-        "localtime" => "LOCALTIME",
-        "localtimestamp" => "LOCALTIMESTAMP",
-        "session_user" => "SESSION_USER",
-        "sysdate" => "sysdate",
-        "user" => "USER",
-        _ => return None,
-    })
-}
-
-fn function_name(name: &str, out: &mut Writer<'_>) {
-    for (index, part) in name.split('.').enumerate() {
-        if index > 0 {
-            out.push(".");
-        }
-        if super::identifier::has_illegal_characters(part) {
-            let quoted = super::identifier::quoted(out.dialect.features(), part);
-            out.push(&quoted);
-        } else {
-            out.push(part);
-        }
-    }
-}
-
-fn aggregate(filter: Option<&Expr>, over: Option<&Over>, out: &mut Writer<'_>) -> Result<()> {
-    if let Some(filter) = filter {
-        out.push(" FILTER (WHERE ");
-        condition(filter, Against::nothing(), out)?;
-        out.push(")");
-    }
-    match over {
-        Some(over) => window(over, out),
-        None => Ok(()),
-    }
-}
-
-fn window(over: &Over, out: &mut Writer<'_>) -> Result<()> {
-    out.push(" OVER (");
-    if !over.partition_by.is_empty() {
-        out.push("PARTITION BY ");
-        out.expressions(&over.partition_by)?;
-    }
-    if !over.order_by.is_empty() {
-        out.push(if over.partition_by.is_empty() { "ORDER BY " } else { " ORDER BY " });
-        out.expressions(&over.order_by)?;
-    }
-    if let Some(frame) = &over.frame {
-        out.push(&format!(" {frame}"));
-    }
-    out.push(")");
-    Ok(())
 }
 
 fn cast(inner: &Expr, ty: &Type, out: &mut Writer<'_>) -> Result<()> {

@@ -1,10 +1,10 @@
 //! Expressions.
 
 use crate::python::compile::code::{Const, Name, Op};
-use crate::python::compile::op::{Binary, Compare, Conversion, Unary};
+use crate::python::compile::op::{Binary, Compare, Unary};
 use crate::python::compile::scope::Reach;
 use crate::python::compile::{CodeKind, Compiler, check};
-use ruff_python_ast::{self as ast, Expr, InterpolatedStringElement, Number};
+use ruff_python_ast::{self as ast, Expr, Number};
 
 /// Decimal digits of an int that are read, as in CPython: more take quadratic time.
 const MOST_DIGITS: usize = 4300;
@@ -74,7 +74,7 @@ impl<'a> Compiler<'a> {
         self.emit(Op::PushNone);
     }
 
-    fn text_literal(&mut self, text: &str) {
+    pub(super) fn text_literal(&mut self, text: &str) {
         if text.len() <= 64 {
             self.text(text);
         } else {
@@ -446,60 +446,6 @@ impl<'a> Compiler<'a> {
             }
             self.emit(Op::DictMerge);
         }
-    }
-
-    fn f_string(&mut self, e: &'a ast::ExprFString) {
-        let mut count = 0;
-        for part in &e.value {
-            match part {
-                ast::FStringPart::Literal(literal) => {
-                    self.text_literal(&literal.value);
-                    count += 1;
-                }
-                ast::FStringPart::FString(f_string) => count += self.elements(&f_string.elements),
-            }
-        }
-        if count != 1 {
-            self.emit(Op::BuildString(count));
-        }
-    }
-
-    fn elements(&mut self, elements: &'a ast::InterpolatedStringElements) -> u32 {
-        let mut count = 0;
-        for element in elements {
-            match element {
-                InterpolatedStringElement::Literal(literal) => self.text_literal(&literal.value),
-                InterpolatedStringElement::Interpolation(interpolation) => count += self.interpolation(interpolation),
-            }
-            count += 1;
-        }
-        count
-    }
-
-    // Gives how many more parts than one it has left: `{x=}` has its own text before it.
-    fn interpolation(&mut self, e: &'a ast::InterpolatedElement) -> u32 {
-        let mut extra = 0;
-        if let Some(debug) = &e.debug_text {
-            self.text_literal(debug.as_str());
-            extra = 1;
-        }
-        self.expr(&e.expression);
-        let plain = e.debug_text.is_some() && e.format_spec.is_none();
-        let conversion = match e.conversion {
-            ast::ConversionFlag::Str => Conversion::Str,
-            ast::ConversionFlag::Repr => Conversion::Repr,
-            ast::ConversionFlag::Ascii => Conversion::Ascii,
-            ast::ConversionFlag::None if plain => Conversion::Repr,
-            ast::ConversionFlag::None => Conversion::None,
-        };
-        if let Some(spec) = &e.format_spec {
-            let count = self.elements(&spec.elements);
-            if count != 1 {
-                self.emit(Op::BuildString(count));
-            }
-        }
-        self.at(&*e.expression, |compiler| compiler.emit(Op::Format { conversion, spec: e.format_spec.is_some() }));
-        extra
     }
 }
 

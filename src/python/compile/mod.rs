@@ -6,6 +6,7 @@ mod code;
 mod comprehension;
 mod control;
 mod expr;
+mod fstring;
 mod function;
 mod image;
 mod op;

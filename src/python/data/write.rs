@@ -220,57 +220,30 @@ impl<'m> ser::Serializer for Writer<'m> {
     }
 }
 
-impl ser::SerializeSeq for Items<'_> {
-    type Ok = Value;
-    type Error = Mismatch;
+/// serde has a trait for each kind of sequence; here they are one.
+macro_rules! items {
+    ($($kind:ident $push:ident),*) => {$(
+        impl ser::$kind for Items<'_> {
+            type Ok = Value;
+            type Error = Mismatch;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Mismatch> {
-        self.push(item)
-    }
+            fn $push<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Mismatch> {
+                self.push(item)
+            }
 
-    fn end(self) -> Result<Value, Mismatch> {
-        Ok(self.finish())
-    }
+            fn end(self) -> Result<Value, Mismatch> {
+                Ok(self.finish())
+            }
+        }
+    )*};
 }
 
-impl ser::SerializeTuple for Items<'_> {
-    type Ok = Value;
-    type Error = Mismatch;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Mismatch> {
-        self.push(item)
-    }
-
-    fn end(self) -> Result<Value, Mismatch> {
-        Ok(self.finish())
-    }
-}
-
-impl ser::SerializeTupleStruct for Items<'_> {
-    type Ok = Value;
-    type Error = Mismatch;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Mismatch> {
-        self.push(item)
-    }
-
-    fn end(self) -> Result<Value, Mismatch> {
-        Ok(self.finish())
-    }
-}
-
-impl ser::SerializeTupleVariant for Items<'_> {
-    type Ok = Value;
-    type Error = Mismatch;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Mismatch> {
-        self.push(item)
-    }
-
-    fn end(self) -> Result<Value, Mismatch> {
-        Ok(self.finish())
-    }
-}
+items!(
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field
+);
 
 impl ser::SerializeMap for Entries<'_> {
     type Ok = Value;

@@ -13,6 +13,7 @@ mod dicts;
 mod display;
 mod errors;
 mod finalise;
+mod find;
 mod flow;
 mod formatting;
 mod frame;

@@ -3,20 +3,22 @@
 
 use retort_protocol::{
     Reply, Request,
-    files::{Autogenerate, Change, Diagnostic, File, Fix, Kind, Place, Severity, Span},
+    files::{Autogenerate, Change, File, Kind},
     reply::{Checkpoint, Opened},
     request::{Source, Travel},
     rows::{Asked, Cell, Column as RowColumn, Row, Show, TableRows, Value, Window},
-    scene::{
-        Fact, Failure, Lit, Next, Report, ReportCell, ReportRow, Scene, SqlLine, Statement, StatementState, Step,
-        Transport, Tried,
-    },
+    scene::{Fact, Lit, Next, Scene, SqlLine, Statement, StatementState, Step, Transport, Tried},
     schema::{Column, Edge, Marks, Part, PartKind, Schema, Table},
     share::{Link, Packing, Secret},
     terminal::{Completion, Ink, Mode, Prompt, Tone},
     timeline::{Bead, BeadKind, BeadState, Revision, State, Timeline},
     words::{Sign, Words},
 };
+
+mod scenes;
+
+pub(crate) use scenes::failed;
+use scenes::shop;
 
 const REVISION: &str = include_str!("fixture/2b7e.txt");
 const MODELS: &str = include_str!("fixture/models.txt");
@@ -351,196 +353,4 @@ pub(crate) fn window(asked: Asked) -> Window {
     });
     let weight = RowColumn { nullable: true, ..column("weight", true) };
     Window { columns: vec![column("id", true), column("content", false), weight], rows: rows.collect(), asked, total }
-}
-
-/// Eight tables, ten revisions, a branch and a merge.
-fn shop() -> Scene {
-    let table = |name: &str, columns: &[&str]| Table {
-        name: name.into(),
-        rows: 12,
-        columns: columns
-            .iter()
-            .map(|name| Column {
-                name: (*name).into(),
-                type_name: if name.ends_with("id") { "INTEGER".into() } else { "VARCHAR(120)".into() },
-                primary: *name == "id",
-                foreign: name.ends_with("_id"),
-                ..Column::default()
-            })
-            .collect(),
-        ..Table::default()
-    };
-    let edge = |from: &str, column: &str, to: &str, on_delete: Option<&str>| Edge {
-        from: from.into(),
-        columns: vec![column.into()],
-        to: to.into(),
-        targets: vec!["id".into()],
-        on_delete: on_delete.map(Into::into),
-        optional: column == "parent_id",
-        single: from == "payment",
-        marks: Marks::default(),
-    };
-    let schema = Schema {
-        tables: vec![
-            table("address", &["id", "customer_id", "street", "city"]),
-            table("category", &["id", "name", "parent_id"]),
-            table("customer", &["id", "name", "email"]),
-            table("payment", &["id", "purchase_id", "amount"]),
-            table("product", &["id", "category_id", "name", "price_cents"]),
-            table("purchase", &["id", "customer_id", "state", "created_at"]),
-            table("purchase_line", &["purchase_id", "product_id", "quantity"]),
-            table("review", &["id", "product_id", "stars", "text"]),
-        ],
-        edges: vec![
-            edge("address", "customer_id", "customer", Some("cascade")),
-            edge("category", "parent_id", "category", None),
-            edge("product", "category_id", "category", None),
-            edge("purchase", "customer_id", "customer", None),
-            edge("purchase_line", "purchase_id", "purchase", Some("cascade")),
-            edge("purchase_line", "product_id", "product", None),
-            edge("payment", "purchase_id", "purchase", None),
-            edge("review", "product_id", "product", Some("cascade")),
-        ],
-    };
-    let names = [
-        "customer and address",
-        "category and product",
-        "prices in cents",
-        "purchases",
-        "payments",
-        "reviews",
-        "stars checked",
-        "merge",
-        "names",
-        "cleanup",
-    ];
-    let make = |(at, name): (usize, &&str)| {
-        let state = if at < 4 { BeadState::Done } else { BeadState::Ahead };
-        let mut beads = vec![
-            bead(1, BeadKind::Operation, &format!("create {name}"), state),
-            bead(2, BeadKind::Data, "fill it", state),
-        ];
-        beads[1].here = at == 3;
-        let parents: &[usize] = match at {
-            0 => &[],
-            4 | 5 => &[3],
-            6 => &[5],
-            7 => &[4, 6],
-            _ => &[at - 1],
-        };
-        let id = |at: usize| format!("{at:x}{at:x}aabbccdd00");
-        Revision {
-            lane: u16::from(at == 5 || at == 6),
-            parents: parents.iter().map(|at| id(*at)).collect(),
-            head: at == 9,
-            ..revision(&id(at), name, if at < 4 { State::Applied } else { State::Pending }, beads)
-        }
-    };
-    let timeline = Timeline { revisions: names.iter().enumerate().map(make).collect(), at_base: false };
-    Scene { timeline, schema, ..rest() }
-}
-
-/// A revision that could not go on.
-pub(crate) fn failed() -> Scene {
-    let beads = vec![bead(1, BeadKind::Batch, "add email, required and unique", BeadState::Failed)];
-    let revisions = vec![first(true), revision("2b7e41c09d35", "add email to seller", State::Failed, beads)];
-    let bad = Fact { sign: None, bad: true, words: Words::plain("NOT NULL constraint failed") };
-    let fact = |text: &str| Fact { sign: None, bad: false, words: Words::marked(text) };
-    let place = |column| Place { line: 24, column };
-    let wrong = Diagnostic {
-        span: Span { start: place(79), end: place(92) },
-        severity: Severity::Error,
-        message: "email may not be NULL, and 4 sellers are already there: what should they get?".into(),
-        help: None,
-        fix: None,
-    };
-    let insert = "INSERT INTO _alembic_tmp_seller (id, name, contact)\n  SELECT seller.id, seller.name, seller.contact FROM seller";
-    Scene {
-        timeline: Timeline { revisions, at_base: false },
-        step: Step {
-            place: Words::default().strong("Stopped").and(" in add email to seller, step 1 of 1"),
-            title: Words::marked("Could not add `email`: the 4 sellers have none"),
-            facts: vec![bad, fact("rolled back: every row is as it was"), fact("version is still `8c1f4e2a90b7`")],
-            ..Step::default()
-        },
-        transport: Transport { revision_back: true, step_back: true, step_forward: true, revision_forward: true },
-        python: Some(Lit { path: OPEN.into(), function: "upgrade()".into(), first: 24, last: 24 }),
-        sql: vec![
-            statement(1, "BEGIN", StatementState::Done),
-            SqlLine::Statement(Statement {
-                number: 2,
-                sql: "CREATE TABLE _alembic_tmp_seller ( id INTEGER NOT NULL, name VARCHAR(80) NOT NULL)".into(),
-                state: StatementState::Undone,
-                note: Some("undone".into()),
-                ..Statement::default()
-            }),
-            SqlLine::Statement(Statement {
-                number: 3,
-                sql: insert.into(),
-                state: StatementState::Wrong,
-                note: Some("failed at row 1".into()),
-                ..Statement::default()
-            }),
-            SqlLine::Statement(Statement {
-                number: 4,
-                sql: "ROLLBACK".into(),
-                micros: Some(104),
-                ..Statement::default()
-            }),
-            SqlLine::Heading(Words::plain("Not run")),
-            statement(5, "DROP TABLE seller", StatementState::Ahead),
-            statement(6, "ALTER TABLE _alembic_tmp_seller RENAME TO seller", StatementState::Ahead),
-        ],
-        schema: schema(false),
-        tables: tables(0),
-        windows: vec![],
-        failure: Some(Failure {
-            revision: "2b7e41c09d35".into(),
-            place: Some((OPEN.into(), wrong)),
-            says: vec![
-                Words::marked(
-                    "To add a required column, SQLite copies `seller` into a new table. The copy has nothing to put into `email`: the first row was refused.",
-                ),
-                Words::marked("Alembic alone would leave `_alembic_tmp_seller` behind. Here all of it was undone."),
-            ],
-            verbatim: "sqlite3.IntegrityError: NOT NULL constraint failed: _alembic_tmp_seller.email".into(),
-            rows: Some(report()),
-            fixes: vec![Fix {
-                title: "Let it be empty".into(),
-                says: Words::marked("`nullable=True`, here and in the model"),
-                ..Fix::default()
-            }],
-            whole: true,
-            ..Failure::default()
-        }),
-        ..Scene::default()
-    }
-}
-
-fn report() -> Report {
-    let column = |name: &str| RowColumn { name: name.into(), ..RowColumn::default() };
-    let row = |(at, (name, contact)): (usize, &(&str, &str))| ReportRow {
-        bad: at == 0,
-        cells: vec![
-            ReportCell::Value(Value::Number((at + 1).to_string())),
-            ReportCell::Value(Value::Text((*name).into())),
-            ReportCell::Value(Value::Text((*contact).into())),
-            if at == 0 {
-                ReportCell::Bad("nothing to put here".into())
-            } else {
-                ReportCell::Quiet("not reached".into())
-            },
-        ],
-    };
-    Report {
-        says: "seller: the first row was refused".into(),
-        columns: vec![
-            RowColumn { number: true, ..column("id") },
-            column("name"),
-            column("contact"),
-            RowColumn { sign: Some(Sign::Added), ..column("email") },
-        ],
-        rows: SELLERS.iter().enumerate().map(row).collect(),
-        more: 0,
-    }
 }
