@@ -1,6 +1,7 @@
 """The names of Python's SQLite driver: its errors, and a connection for scripts that open a file themselves."""
 
 from _retort import ask
+from _retort_dbapi import exceptions
 
 apilevel = "2.0"
 paramstyle = "qmark"
@@ -8,47 +9,7 @@ threadsafety = 1
 PARSE_DECLTYPES = 1
 PARSE_COLNAMES = 2
 
-
-class Warning(Exception):
-    pass
-
-
-class Error(Exception):
-    sqlite_errorcode = None
-    sqlite_errorname = None
-
-
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
-
+globals().update(exceptions(__name__, sqlite_errorcode=None, sqlite_errorname=None))
 
 from sqlalchemy.engine.base import DBAPIConnection as Connection  # noqa: E402
 from sqlalchemy.engine.base import DBAPICursor as Cursor  # noqa: E402

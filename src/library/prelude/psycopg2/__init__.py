@@ -1,49 +1,12 @@
 """The names of PostgreSQL's driver: its errors. Connections are SQLAlchemy's to make."""
 
+from _retort_dbapi import exceptions
+
 apilevel = "2.0"
 paramstyle = "pyformat"
 threadsafety = 2
 
-
-class Warning(Exception):
-    pass
-
-
-class Error(Exception):
-    pgcode = None
-    pgerror = None
-
-
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
+globals().update(exceptions(__name__, pgcode=None, pgerror=None))
 
 
 def connect(*args, **kw):
