@@ -5,6 +5,7 @@ use crate::{
     panes::{bar, dialogs, notices, welcome, work},
     state::{
         Action, Screen, State,
+        effect::Target,
         keys::{self, Key, Place},
         update,
     },
@@ -189,6 +190,10 @@ fn pressed(event: &Event) -> Option<Action> {
     };
     let action = keys::action(&key)?;
     event.prevent_default();
+    if matches!(action, Action::TerminalCalled) {
+        // Before the next key comes, which would otherwise be lost while the page is busy.
+        effects::focus(Target::Terminal);
+    }
     Some(action)
 }
 

@@ -75,7 +75,8 @@ fn dress(theme: Theme) {
     done.expect("the root takes attributes");
 }
 
-fn focus(target: Target) {
+/// Moves the focus.
+pub(crate) fn focus(target: Target) {
     match target {
         Target::Terminal => focus_on("#prompt"),
         Target::NextPane => browser::focus_pane(false),
