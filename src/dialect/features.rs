@@ -11,6 +11,9 @@ pub struct Features {
     pub transactional_ddl: bool,
     /// The database itself can undo DDL, whatever Alembic assumes: a migration can be atomic.
     pub atomic_ddl: bool,
+    /// Whether a rebuild can keep what hangs on its table: its keys suspended, its views and triggers known by their
+    /// statements. Elsewhere it goes as Alembic's, inside the transaction.
+    pub safe_rebuilds: bool,
     /// Words that must be quoted when they are names.
     pub reserved_words: &'static [&'static str],
     /// Left and right quote of a name.

@@ -18,6 +18,7 @@ pub(super) static FEATURES: Features = Features {
     type_compiler: "sqlalchemy.sql.compiler.StrSQLTypeCompiler",
     transactional_ddl: false,
     atomic_ddl: false,
+    safe_rebuilds: false,
     reserved_words: reserved::GENERIC,
     quotes: ('"', '"'),
     longest_name: 9999,

@@ -4,11 +4,11 @@ use super::ddl::index_expression;
 use super::reflect::OWNED_SEQUENCE;
 use crate::dialect::{
     Dialect,
-    compare::{self, Comparison, Sides, Verdict},
+    compare::{self, Comparison, Verdict},
     ddl::options,
 };
 use crate::error::Result;
-use crate::schema::{self, Column, Constraint, Expr, Index, Literal, ServerDefault, Type};
+use crate::schema::{self, Column, Constraint, Expr, Index, Literal, ServerDefault, Table, Type};
 
 /// Equal texts are the same; otherwise only the server can tell.
 pub(super) fn defaults_differ(dialect: &dyn Dialect, inspected: &Column, metadata: &Column) -> Result<Verdict> {
@@ -141,13 +141,15 @@ pub(super) fn uniques(inspected: &Constraint, metadata: &Constraint) -> Comparis
     }
 }
 
-/// Indexes that PostgreSQL made for constraints are left out.
-pub(super) fn correct_constraints(sides: &mut Sides) {
-    sides.inspected_indexes.retain(|index| !index.info.contains_key("duplicates_constraint"));
+/// The indexes that PostgreSQL made for constraints are the constraints' own; what there is to say of the columns.
+pub(super) fn correct_reflected(table: &mut Table) -> Vec<String> {
+    table.indexes.retain(|index| !index.info.contains_key("duplicates_constraint"));
+    let name = &table.name.name;
+    table.columns.iter_mut().filter_map(|column| without_serial(name, column)).collect()
 }
 
 /// An integer that counts with a sequence of its own is a SERIAL: its default goes without saying.
-pub(super) fn correct_reflected(table: &str, column: &mut Column) -> Option<String> {
+fn without_serial(table: &str, column: &mut Column) -> Option<String> {
     let is_integer = matches!(&column.ty, Type::Integer { class } if class != "SMALLINT");
     let Some(ServerDefault::Expression(Expr::Text(default))) = &column.server_default else { return None };
     let counted = default.strip_prefix("nextval('")?.strip_suffix("'::regclass)")?;

@@ -158,14 +158,12 @@ impl Dialect for Postgresql {
         compare::uniques(inspected, metadata)
     }
 
-    fn correct_constraints(&self, sides: &mut generic_compare::Sides) -> Vec<String> {
-        compare::correct_constraints(sides);
+    fn correct_constraints(&self, _: &mut generic_compare::Sides) -> Vec<String> {
         Vec::new()
     }
 
     fn correct_reflected(&self, table: &mut schema::Table) -> Vec<String> {
-        let name = &table.name.name;
-        table.columns.iter_mut().filter_map(|column| compare::correct_reflected(name, column)).collect()
+        compare::correct_reflected(table)
     }
 
     fn default_text(&self, expression: &Expr) -> Result<String> {

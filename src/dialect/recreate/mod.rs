@@ -65,6 +65,7 @@ pub fn plan(
     discipline: Discipline,
     memo: &mut Memo,
 ) -> Result<Plan> {
+    let discipline = if dialect.features().safe_rebuilds { discipline } else { Discipline::AsAlembic };
     let mut planner = Planner { dialect, memo, plan: Plan::default(), discipline };
     // A batch's `execute` is not kept for the end: Alembic runs it at once.
     for (index, operation) in batch.operations.iter().enumerate() {

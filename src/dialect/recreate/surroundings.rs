@@ -55,7 +55,8 @@ pub fn surroundings(
     dialect.correct_reflected(&mut table);
     let counts = counts(&table.options);
     let tables = dialect.names(connection, Names::Tables, schema.as_deref())?;
-    let dependents = dependents(connection, &batch.table)?;
+    let kept = dialect.features().safe_rebuilds;
+    let dependents = if kept { dependents(connection, &batch.table)? } else { Vec::new() };
     Ok(Surroundings { table, dependents, tables, counts })
 }
 

@@ -26,6 +26,7 @@ static FEATURES: Features = Features {
     // SQLite's DDL is transactional; Alembic says it is not, because Python's old sqlite3 module ended transactions.
     transactional_ddl: false,
     atomic_ddl: true,
+    safe_rebuilds: true,
     reserved_words: reserved::SQLITE,
     alter_constraints: false,
     native_boolean: false,
