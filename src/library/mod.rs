@@ -3,7 +3,9 @@
 //! The sources lie in `prelude/`, every file a module; the build compiles them. What they ask of the engine they ask by
 //! `_retort.ask`, which the runtime answers.
 
+mod columns;
 pub mod compile;
+pub mod lower;
 
 use crate::python::Machine;
 
@@ -13,4 +15,6 @@ static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.image"))
 /// Gives a machine everything that scripts can import.
 pub fn install(machine: &mut Machine) {
     machine.embed(IMAGE);
+    machine.native_module("_columns", columns::fill);
+    machine.native_module("_lowering", lower::fill);
 }

@@ -54,7 +54,7 @@ pub(super) fn answer(world: &mut World, asked: &mut Asked<'_>, place: Option<Pla
         "step_closed" => world.step_closed(asked.load(0)?).map(|()| Reply::None),
         "stamp" => stamp(world, asked),
         "autocommit" => autocommit(world, asked),
-        "operation" => Ok(Reply::Texts(world.operation(asked.load(0)?, asked.load(1)?, place)?)),
+        "operation" => Ok(Reply::Texts(world.operation(asked.load(0)?, asked.take(1)?, place)?)),
         "group_begin" => Ok(Reply::Number(group_begin(world, asked, place)?)),
         "group_end" => group_end(world, asked),
         "diff" => super::compare::diff(world, asked),

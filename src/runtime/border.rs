@@ -233,6 +233,22 @@ impl Asked<'_> {
             .map_err(|misfit| Error::command(format!("the request {:?} of a script: {misfit}", self.name)))
     }
 
+    /// A value that the prelude's own lowering has made, or data.
+    pub(super) fn take<T: DeserializeOwned + 'static>(&mut self, at: usize) -> Result<T> {
+        let value = self.args.get(at).copied().unwrap_or(Value::None);
+        match library::lower::take(&mut self.border.machine, value) {
+            Some(lowered) => Ok(lowered),
+            None => self.load(at),
+        }
+    }
+
+    /// A list of such values.
+    pub(super) fn take_all<T: 'static>(&mut self, at: usize) -> Vec<T> {
+        let machine = &mut self.border.machine;
+        let values = self.args.get(at).and_then(|list| machine.items(*list).ok()).unwrap_or_default();
+        values.into_iter().filter_map(|value| library::lower::take(machine, value)).collect()
+    }
+
     /// A name, or several, if one was given.
     pub(super) fn names(&self, at: usize) -> Result<Option<Vec<String>>> {
         match self.load::<Option<String>>(at) {

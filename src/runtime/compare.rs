@@ -25,7 +25,7 @@ struct Options {
 /// Compares the models with the database of a context.
 pub(super) fn diff(world: &mut World, asked: &mut Asked<'_>) -> Result<Reply> {
     let context: usize = asked.load(0)?;
-    let target = merged(asked.load(1)?);
+    let target = merged(asked.take_all(1));
     let options: Options = asked.load(2)?;
     let link = world.online(context).ok_or_else(|| {
         Error::command("autogenerate can't use as_sql=True as it prevents querying the database for schema information")

@@ -106,6 +106,20 @@ impl Machine {
         Ok((hash, found))
     }
 
+    /// Adds an item to the end of a list; gives its place.
+    pub fn list_push(&mut self, list: Handle, item: Value) -> usize {
+        let Data::List(items) = self.heap.data_mut(list) else { unreachable!("the caller knows that it is a list") };
+        items.push(item);
+        let place = items.len() - 1;
+        self.heap.charge(size_of::<Value>());
+        place
+    }
+
+    /// Whether an object holds no attribute itself.
+    pub(crate) fn owns_nothing(&self, object: Handle) -> bool {
+        matches!(self.heap.object(object).attrs, Attrs::Empty)
+    }
+
     /// An attribute that an object holds itself.
     pub(crate) fn own(&self, object: Handle, name: Handle) -> Option<Value> {
         match &self.heap.object(object).attrs {

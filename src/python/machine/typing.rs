@@ -57,6 +57,11 @@ impl Machine {
         Ok(if items.len() == 1 { items[0] } else { self.instance(classes::UNION, Union(items)) })
     }
 
+    /// The types of a union, or nothing where it is none.
+    pub fn union_parts(&self, value: Value) -> Option<&[Value]> {
+        self.payload::<Union>(value).map(|union| union.0.as_slice())
+    }
+
     pub(crate) fn alias(&mut self, origin: Value, args: Value) -> Value {
         let args = match args.handle().map(|handle| self.heap.data(handle)) {
             Some(Data::Tuple(_)) => args,

@@ -1,6 +1,8 @@
 """Objects to the engine's values: plain data in the form of the engine's `schema` and `ops`."""
 
-from _objects import holds
+import sys
+
+import _lowering
 
 from ._literal import info as _info
 from ._literal import literal as _literal
@@ -8,9 +10,11 @@ from ._literal import literal_or_repr
 from .sql.constraints import Constraint
 from .sql.elements import _NONE_NAME, ClauseElement, TextClause, conv
 from .sql.naming import settled
-from .sql.scope import BARE, Scope
+from .sql.scope import BARE, Scope  # noqa: F401
 from .sql.type_api import NULLTYPE, TypeEngine, literal_type, to_instance
 
+_HERE = sys.modules[__name__]
+Lowered = _lowering.Lowered
 # The objects behind `origin` numbers, so that a hook gets back what it knows; 0 is none.
 _OBJECTS = [None]
 
@@ -18,11 +22,6 @@ _OBJECTS = [None]
 def origin(number):
     """The object of an `origin` number."""
     return _OBJECTS[number]
-
-
-def _number(thing):
-    _OBJECTS.append(thing)
-    return len(_OBJECTS) - 1
 
 
 def name(text):
@@ -33,147 +32,48 @@ def table_name(text, schema=None):
     return {"schema": schema, "name": str(text)}
 
 
+def models(given):
+    """All tables of a MetaData, as a value for the engine alone."""
+    return _lowering.models(_HERE, given)
+
+
 def metadata(given):
-    convention = given.naming_convention
-    for one in given.tables.values():
-        refers(one)
-    plain = {str(key): text for key, text in convention.items() if isinstance(text, str) and isinstance(key, str)}
-    if plain == {"ix": "ix_%(column_0_label)s"}:
-        plain = {}
-    return {"tables": [table(one) for one in given.tables.values()], "naming": plain, "schema": given.schema}
+    return _lowering.metadata(_HERE, given)
 
 
 def refers(table):
     """What a model refers to must be there; what an operation refers to need not."""
-    for one in table._by_key.values():
-        for key in one.foreign_keys:
-            key.column
+    _lowering.refers(_HERE, table)
 
 
 def table(given):
-    columns = []
-    for one in given._by_key.values():
-        columns.append(column(one))
-    constraints = []
-    many = given.constraints
-    if len(many) > 2:
-        many = sorted(many, key=_creation_order)
-    for one in many:
-        if one._prefix != "pk" or one._columns:
-            constraints.append(constraint(one))
-    data = {
-        "name": given.name_data(),
-        "columns": columns,
-        "constraints": constraints,
-        "indexes": [index(one) for one in given.indexes],
-        "origin": _number(given),
-    }
-    if given.comment is not None:
-        data["comment"] = given.comment
-    if given._prefixes:
-        data["prefixes"] = given._prefixes
-    if given._kwargs:
-        data["options"] = options(given._kwargs)
-    if given._info:
-        data["info"] = _info(given._info)
-    return data
-
-
-def _creation_order(one):
-    return one._creation_order
-
-
-_AUTOINCREMENT = {"auto": "Auto", True: "Yes", False: "No", "ignore_fk": "IgnoreForeignKey"}
+    return _lowering.table(_HERE, given)
 
 
 def column(given):
-    kind = given.type
-    _OBJECTS.append(given)
-    data = {
-        "name": given.name,
-        "type": kind._data or kind.data(),
-        "nullable": given.nullable,
-        "origin": len(_OBJECTS) - 1,
-    }
-    if given.primary_key:
-        data["primary_key"] = True
-    # What was not said stands on the class, not in the object.
-    if holds(given, _RARE):
-        _more(given, data)
-    if given.key != given.name:
-        data["key"] = given.key
-    return data
-
-
-_RARE = frozenset(("server_default", "autoincrement", "comment", "system", "default", "_kwargs", "_info"))
-
-
-def _more(given, data):
-    if given.server_default is not None:
-        data["server_default"] = given.server_default.data()
-    if given.autoincrement != "auto":
-        data["autoincrement"] = _AUTOINCREMENT[given.autoincrement]
-    if given.comment is not None:
-        data["comment"] = given.comment
-    if given.system:
-        data["system"] = True
-    if given.default is not None and given.default.is_sequence:
-        data["sequence"] = str(given.default.name)
-    if given._kwargs:
-        data["options"] = options(given._kwargs)
-    if given._info:
-        data["info"] = _info(given._info)
+    return _lowering.column(_HERE, given)
 
 
 def constraint(given):
-    named = given.name
-    if named is _NONE_NAME:
-        named = settled(given)
-    data = {"name": name(named), "kind": _kind(given), "origin": _number(given)}
-    if given._type_bound:
-        data["source"] = "Type"
-    elif given._column_flag:
-        data["source"] = "Column"
-    if given._column_name is not None:
-        data["column"] = given._column_name
-    if given.deferrable is not None:
-        data["deferrable"] = given.deferrable
-    if given.initially is not None:
-        data["initially"] = given.initially
-    if given.comment is not None:
-        data["comment"] = given.comment
-    if given._kwargs:
-        data["options"] = options(given._kwargs)
-    return data
+    return _lowering.constraint(_HERE, given)
 
 
-def _kind(given):
+def index(given):
+    return _lowering.index(_HERE, given)
+
+
+def create_table(name, items, schema, comment, if_not_exists, conventional):
+    """`op.create_table` as a value for the engine alone, or None where its arguments want a Table."""
+    return _lowering.create_table(_HERE, name, items, schema, comment, if_not_exists, conventional)
+
+
+def kind(given):
+    """What a constraint demands."""
     if type(given) is Constraint:
         from .exc import ArgumentError
 
         raise ArgumentError("a constraint of no kind cannot be created")
     return given.data()
-
-
-def index(given):
-    data = {
-        "name": name(given.name),
-        "expressions": [_indexed(one) for one in given.expressions],
-        "origin": _number(given),
-    }
-    if given.unique:
-        data["unique"] = True
-    if given._kwargs:
-        data["options"] = options(given._kwargs)
-    if given._info:
-        data["info"] = _info(given._info)
-    return data
-
-
-def _indexed(one):
-    if isinstance(one, str):
-        return {"Column": {"name": one}}
-    return one.lower(BARE)
 
 
 def options(given):

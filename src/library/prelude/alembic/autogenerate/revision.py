@@ -49,7 +49,7 @@ def difference(context, metadata):
     """The operations that make the database what the models say."""
     many = to_tuple(metadata)
     hooks = Hooks(context, many)
-    data = [lower.metadata(one) for one in many]
+    data = [lower.models(one) for one in many]
     found = ask("diff", context._number, data, _options(context), hooks.given())
     for name, message in found["log"]:
         logging.getLogger(name).info("%s", message)

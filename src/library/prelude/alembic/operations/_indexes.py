@@ -4,6 +4,7 @@ from sqlalchemy import Column
 from sqlalchemy import Index
 from sqlalchemy import MetaData
 from sqlalchemy import Table
+from sqlalchemy.sql.elements import conv
 
 from . import _data
 from . import schemaobj
@@ -72,11 +73,23 @@ class CreateIndexOp(MigrateOperation):
             **self.kw,
         )
 
+    def _plain(self, context):
+        """The index as data where it is a final name over names of columns: then it wants no Index."""
+        name = self.index_name
+        final = type(name) is conv or type(name) is str and schemaobj.conventional(context)
+        if not final or self.kw or type(self.columns) is not list or not self.columns:
+            return None
+        for one in self.columns:
+            if type(one) is not str:
+                return None
+        expressions = [{"Column": {"name": one}} for one in self.columns]
+        return {"name": _data.name(name), "expressions": expressions, "unique": bool(self.unique)}
+
     def to_data(self, context):
         return _data.of(
             "CreateIndex",
             table=_data.table_name(self.table_name, self.schema),
-            index=lower.index(self.to_index(context)),
+            index=self._plain(context) or lower.index(self.to_index(context)),
             if_not_exists=bool(self.if_not_exists),
         )
 

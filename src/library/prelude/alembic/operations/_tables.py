@@ -56,12 +56,13 @@ class CreateTableOp(MigrateOperation):
             **dict(table.dialect_kwargs),
         )
 
-    def to_table(self, migration_context=None):
+    def to_table(self, migration_context=None, into=None):
         return schemaobj.table(
             migration_context,
             self.table_name,
             *self.columns,
             constraints_included=self._constraints_included,
+            into=into,
             schema=self.schema,
             comment=self.comment,
             info=dict(self.info) if self.info else {},
@@ -71,6 +72,15 @@ class CreateTableOp(MigrateOperation):
 
     def to_data(self, context):
         return self.data_of(self.to_table(context))
+
+    def value(self, context):
+        """The operation for the engine alone, without a Table, or None where its arguments want one."""
+        if self.kw or self.info or self.prefixes or self._constraints_included:
+            return None
+        conventional = schemaobj.conventional(context)
+        return lower.create_table(
+            self.table_name, self.columns, self.schema, self.comment, self.if_not_exists, conventional
+        )
 
     def data_of(self, table):
         return _data.of("CreateTable", table=lower.table(table), if_not_exists=bool(self.if_not_exists))

@@ -12,6 +12,7 @@ from alembic.util.langhelpers import EMPTY_DICT
 from alembic.util.langhelpers import Proxied
 
 from . import ops
+from .schemaobj import promised
 
 
 class AbstractOperations(Proxied):
@@ -106,15 +107,18 @@ class AbstractOperations(Proxied):
         if isinstance(operation, ops.OpContainer):
             return [self.invoke(inner) for inner in operation.ops]
         if isinstance(operation, ops.CreateTableOp):
-            table = operation.to_table(self.migration_context)
-            self._run(operation.data_of(table))
-            return table
+            return self._create_table(operation)
         if isinstance(operation, ops.ExecuteSQLOp):
             return self._execute(operation)
         if isinstance(operation, ops.BulkInsertOp) and not operation.rows:
             ops.check_rows(operation.rows)
             return None
         return self._run(operation.to_data(self.migration_context))
+
+    def _create_table(self, operation):
+        table = operation.to_table(self.migration_context)
+        self._run(operation.data_of(table))
+        return table
 
     def _run(self, data):
         raise NotImplementedError
@@ -131,6 +135,13 @@ class Operations(AbstractOperations):
 
     def _run(self, data):
         self.migration_context.run_operation(data)
+
+    def _create_table(self, operation):
+        value = operation.value(self.migration_context)
+        if value is None:
+            return super()._create_table(operation)
+        self._run(value)
+        return promised(operation, self.migration_context)
 
     @contextmanager
     def batch_alter_table(

@@ -1,6 +1,7 @@
 """Schema objects that stand in no model: what an operation says about a table, made into SQLAlchemy's objects under
 the naming convention of `target_metadata`."""
 
+from _objects import become
 from sqlalchemy import CheckConstraint
 from sqlalchemy import Column
 from sqlalchemy import ForeignKeyConstraint
@@ -10,6 +11,7 @@ from sqlalchemy import PrimaryKeyConstraint
 from sqlalchemy import Table
 from sqlalchemy import UniqueConstraint
 from sqlalchemy import schema as sa_schema
+from sqlalchemy.sql import naming
 from sqlalchemy.types import NULLTYPE
 from sqlalchemy.types import Integer
 
@@ -21,6 +23,13 @@ def metadata(context):
     target = context.opts.get("target_metadata") if context is not None else None
     convention = getattr(target, "naming_convention", None)
     return MetaData(naming_convention=convention) if convention else MetaData()
+
+
+def conventional(context):
+    """Whether SQLAlchemy's own naming convention is in force, which names nothing but indexes."""
+    target = context.opts.get("target_metadata") if context is not None else None
+    convention = getattr(target, "naming_convention", None)
+    return not convention or convention is naming.DEFAULT
 
 
 def plain_table(context, name, columns, schema):
@@ -113,14 +122,41 @@ def generic_constraint(context, name, table_name, type_, schema=None):
     return constraint
 
 
-def table(context, name, *items, constraints_included=False, **kw):
-    """A table of columns, constraints and indexes that may already belong to another one."""
+class Promised(Table):
+    """The table that `op.create_table` gives. Hardly anybody looks at one, so it is made when somebody does."""
+
+    def __getattribute__(self, name):
+        return getattr(_made(self), name)
+
+    def __setattr__(self, name, value):
+        setattr(_made(self), name, value)
+
+
+def promised(operation, context):
+    made = object.__new__(Promised)
+    object.__setattr__(made, "_promise", (operation, context))
+    return made
+
+
+def _made(table):
+    operation, context = object.__getattribute__(table, "_promise")
+    become(table, Table)
+    del table._promise
+    return operation.to_table(context, into=table)
+
+
+def table(context, name, *items, constraints_included=False, into=None, **kw):
+    """A table of columns, constraints and indexes that may already belong to another one; `into` is an empty one."""
     columns = [_copied(item) for item in items if isinstance(item, Column)]
     if constraints_included:
         # Their constraints and indexes are among the items already.
         for column in columns:
             column.unique = column.index = False
-    made = Table(name, metadata(context), *columns, **kw)
+    if into is None:
+        made = Table(name, metadata(context), *columns, **kw)
+    else:
+        made = into
+        made.__init__(name, metadata(context), *columns, **kw)
     for item in items:
         if isinstance(item, Index) or (isinstance(item, sa_schema.Constraint) and not _type_bound(item)):
             made.append_constraint(_copied(item, made))

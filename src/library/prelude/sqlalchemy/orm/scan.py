@@ -1,8 +1,9 @@
 """Reads the body of a declarative class: columns, mixins, tables, inheritance."""
 
+from _columns import collect
+
 from ..sql.constraints import Constraint, Index
 from ..sql.schema import Column, Table
-from ..sql.type_api import NULLTYPE
 from . import annotations
 from .mapper import Mapper
 from .properties import VALIDATORS, Composite, MappedAnnotation, MappedColumn, MapperProperty, Validated
@@ -134,25 +135,28 @@ def _collect_own(cls, registry, columns, properties):
     if "metadata" in said or "metadata" in space:
         _reserved(cls, space.get("metadata"), said.get("metadata"))
     plain = annotations.plain_types(registry)
-    for name in _ordered(cls, said):
-        value = space.get(name)
-        annotation = said.get(name)
-        if type(value) is MappedColumn and type(annotation) is MappedAnnotation:
-            item = annotation.item
-            kind = plain.get(item) if type(item) is type else None
-            if kind is None:
-                annotations.apply(value, item, cls, name, registry)
-            else:
-                if value._user_nullable is None:
-                    value.nullable = False
-                if value.type is NULLTYPE and not value.foreign_keys:
-                    value.type = kind
-            if value.name is None:
-                value.name = value.key = name
-            value._attribute = name
-            columns[name] = value
-        else:
-            _collect_other(cls, registry, columns, properties, name, value, annotation)
+    names = _ordered(cls, said)
+    at = 0
+    while True:
+        at = collect(cls, names, at, said, columns, plain, MappedAnnotation, MappedColumn)
+        if at == len(names):
+            return
+        _collect_one(cls, registry, columns, properties, names[at], said)
+        at += 1
+
+
+def _collect_one(cls, registry, columns, properties, name, said):
+    """What is no plain column."""
+    value = cls.__dict__.get(name)
+    annotation = said.get(name)
+    if type(value) is MappedColumn and type(annotation) is MappedAnnotation:
+        annotations.apply(value, annotation.item, cls, name, registry)
+        if value.name is None:
+            value.name = value.key = name
+        value._attribute = name
+        columns[name] = value
+    else:
+        _collect_other(cls, registry, columns, properties, name, value, annotation)
 
 
 def _reserved(cls, value, annotation):

@@ -322,6 +322,10 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
     def added(self, column, table):
         """`column` is part of the key that the columns make."""
         self._columns.append(column)
+        self._extended(table)
+
+    def _extended(self, table):
+        """The key that the columns make has others now, which a convention may name."""
         if self._implicit:
             convention = table.metadata.naming_convention
             if "pk" in convention or len(convention) > 1:
@@ -419,6 +423,7 @@ class ForeignKey(SchemaItem):
     """A column's reference: "table.column", or the Column itself."""
 
     __visit_name__ = "foreign_key"
+    _is_foreign_key = True
     parent = None
     constraint = None
     _column = None

@@ -29,6 +29,8 @@ class quoted_name(str):
 class conv(str):
     """A final name: no naming convention is applied to it again."""
 
+    _is_conv = True
+
     def __repr__(self):
         return str.__repr__(self)
 

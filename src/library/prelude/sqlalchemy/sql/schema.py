@@ -1,6 +1,6 @@
 """Tables and columns."""
 
-from _objects import holds
+import _columns
 
 from . import naming
 from .base import ColumnCollection, Executable, FromClause, TableClause
@@ -34,16 +34,11 @@ from .defaults import (
     default_generator,
 )
 from .elements import _NONE_NAME, ClauseElement, ColumnClause, conv, quoted_name
-from .type_api import NULLTYPE, TypeEngine, to_instance
+from .type_api import INSTANCES, NULLTYPE, to_instance
 
 BLANK_SCHEMA = "<blank schema>"
 NULL_UNSPECIFIED = "<null unspecified>"
 RETAIN_SCHEMA = "<retain schema>"
-
-# What a column may bring into its table.
-_BRINGS = frozenset(("primary_key", "index", "unique", "foreign_keys", "constraints", "_waiting"))
-_FLAGS = ("index", "unique", "comment", "doc", "system", "autoincrement")
-_IGNORED = ("insert_sentinel", "_proxies", "_insert_sentinel", "omit_from_statements")
 
 
 class Column(ColumnClause, SchemaItem):
@@ -76,54 +71,30 @@ class Column(ColumnClause, SchemaItem):
     # The name under which a mapped class has it.
     _attribute = None
     inherit_cache = True
+    _instances = INSTANCES
 
     name = None
     key = None
     type = NULLTYPE
 
-    def __init__(self, *args, **kw):
-        at = 0
-        if args:
-            first = args[0]
-            if type(first) is str or isinstance(first, str):
-                self.name = self.key = first
-                at = 1
-            elif first is None:
-                at = 1
-            if len(args) > at:
-                first = args[at]
-                if isinstance(first, TypeEngine):
-                    self.type = first
-                    at += 1
-                elif isinstance(first, type) or first is None:
-                    self.type = to_instance(first)
-                    at += 1
-        if kw:
+    def _rest(self, kind, kw, items):
+        """What `__init__`, which is native, leaves: a type's class that is new, words that are not plain, other items."""
+        if kind is not None:
+            self.type = to_instance(kind)
+        if kw is not None:
             self._said(kw)
-        if len(args) > at:
-            for one in args[at:]:
-                self._given(one)
+        for one in items:
+            self._given(one)
 
     def _said(self, kw):
         """Keyword arguments."""
         for key, value in kw.items():
-            if key == "nullable":
-                if value is not NULL_UNSPECIFIED:
-                    self.nullable = value
-                    self._user_nullable = value
-            elif key == "primary_key":
-                if value:
-                    self.primary_key = True
-                    if self._user_nullable is None and kw.get("nullable") is None:
-                        self.nullable = False
-            elif key in _FLAGS:
-                setattr(self, key, value)
+            if key == "server_default":
+                if value is not None:
+                    self._server(value, False)
             elif key == "default" or key == "insert_default":
                 if value is not None:
                     self.default = default_generator(value, self)
-            elif key == "server_default":
-                if value is not None:
-                    self._server(value, False)
             elif key == "onupdate":
                 if value is not None:
                     self.onupdate = default_generator(value, self, True)
@@ -140,12 +111,10 @@ class Column(ColumnClause, SchemaItem):
                         self.key = value
             elif key == "type_":
                 self.type = to_instance(value)
-            elif key == "info":
-                self._info = value
             elif key == "quote":
                 if value is not None:
                     self._quoted(value, kw.get("name"))
-            elif key not in _IGNORED:
+            else:
                 self._said_more(key, value)
 
     def _quoted(self, quote, name):
@@ -194,19 +163,21 @@ class Column(ColumnClause, SchemaItem):
 
     def _attach(self, table):
         """Becomes a column of `table`, with all that its shorthands mean."""
-        name = self.name
-        if name is None:
+        if self.name is None:
             from ..exc import ArgumentError
 
             raise ArgumentError("Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.")
         self.table = table
         table._by_key[self.key] = self
-        if self.type._schema_type and self.type.create_constraint:
-            self._check_type(self.type, table)
-        if not holds(self, _BRINGS):
-            return
         if self.primary_key:
             table.primary_key.added(self, table)
+        self._bring(table)
+
+    def _bring(self, table):
+        """Gives its table the constraints and indexes that its shorthands mean."""
+        kind = self.type
+        if kind._schema_type and kind.create_constraint:
+            self._check_type(kind, table)
         if self.index:
             if isinstance(self.index, str):
                 from ..exc import ArgumentError
@@ -354,6 +325,9 @@ class Column(ColumnClause, SchemaItem):
     property = prop
 
 
+_columns.found(Column)
+
+
 _TABLE_FLAGS = ("quote", "quote_schema", "implicit_returning", "listeners", "must_exist", "_extend_on", "_no_init")
 
 
@@ -440,11 +414,13 @@ class Table(TableClause, SchemaItem, Executable):
                 from .ddl import autoload
 
                 autoload(self, autoload_with, include_columns, args)
-            by_key = self._by_key
-            for one in args:
-                if isinstance(one, Column) and one.table is None and one.key not in by_key:
-                    one._attach(self)
-                elif one is not None:
+            bring, rest = _columns.attach(self, args)
+            if key._columns:
+                key._extended(self)
+            for one in bring:
+                one._bring(self)
+            for one in rest:
+                if one is not None:
                     self._given(one)
         except BaseException:
             metadata.tables.pop(self.key, None)

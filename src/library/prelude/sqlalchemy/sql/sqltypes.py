@@ -48,9 +48,15 @@ class String(TypeEngine, Concatenable):
     _concatenates = True
     python_type = str
 
+    # What is not said stands on the class, so that all types without arguments are one.
+    length = None
+    collation = None
+
     def __init__(self, length=None, collation=None):
-        self.length = length
-        self.collation = collation
+        if length is not None:
+            self.length = length
+        if collation is not None:
+            self.collation = collation
 
     def _lowered(self, name=None):
         return {"String": {"class": name or type(self).__name__, "length": self.length, "collation": self.collation}}
@@ -127,12 +133,20 @@ class Numeric(TypeEngine):
     _shown = (("precision", None), ("scale", None), ("decimal_return_scale", None), ("asdecimal", True))
     _is_affinity = True
     _default_decimal_return_scale = 10
+    precision = None
+    scale = None
+    decimal_return_scale = None
+    asdecimal = True
 
     def __init__(self, precision=None, scale=None, decimal_return_scale=None, asdecimal=True):
-        self.precision = precision
-        self.scale = scale
-        self.decimal_return_scale = decimal_return_scale
-        self.asdecimal = asdecimal
+        if precision is not None:
+            self.precision = precision
+        if scale is not None:
+            self.scale = scale
+        if decimal_return_scale is not None:
+            self.decimal_return_scale = decimal_return_scale
+        if asdecimal is not True:
+            self.asdecimal = asdecimal
 
     @property
     def python_type(self):
@@ -172,12 +186,15 @@ class Numeric(TypeEngine):
 
 class Float(Numeric):
     _shown = (("precision", None), ("asdecimal", False), ("decimal_return_scale", None))
-    scale = None
+    asdecimal = False
 
     def __init__(self, precision=None, asdecimal=False, decimal_return_scale=None):
-        self.precision = precision
-        self.asdecimal = asdecimal
-        self.decimal_return_scale = decimal_return_scale
+        if precision is not None:
+            self.precision = precision
+        if asdecimal is not False:
+            self.asdecimal = asdecimal
+        if decimal_return_scale is not None:
+            self.decimal_return_scale = decimal_return_scale
 
     def decoder(self, dialect):
         return Numeric.decoder(self, dialect) if self.asdecimal else None
@@ -217,8 +234,10 @@ class Boolean(SchemaType, TypeEngine):
     python_type = bool
 
     def __init__(self, create_constraint=False, name=None, _create_events=True, _adapted_from=None):
-        self.create_constraint = create_constraint
-        self.name = name
+        if create_constraint is not False:
+            self.create_constraint = create_constraint
+        if name is not None:
+            self.name = name
 
     def _lowered(self, name=None):
         return {
@@ -288,7 +307,8 @@ class DateTime(_Temporal):
     python_type = _datetime.datetime
 
     def __init__(self, timezone=False):
-        self.timezone = timezone
+        if timezone is not False:
+            self.timezone = timezone
 
     def encode(self, value, dialect):
         if value is None:
@@ -309,7 +329,8 @@ class Time(_Temporal):
     python_type = _datetime.time
 
     def __init__(self, timezone=False):
-        self.timezone = timezone
+        if timezone is not False:
+            self.timezone = timezone
 
     def encode(self, value, dialect):
         if value is None:

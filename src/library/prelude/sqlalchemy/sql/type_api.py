@@ -420,7 +420,8 @@ class NullType(TypeEngine):
 
 
 NULLTYPE = NullType()
-_INSTANCES = {}
+#: The instances that stand for classes.
+INSTANCES = {}
 
 
 def to_instance(kind, *args, **kw):
@@ -429,14 +430,14 @@ def to_instance(kind, *args, **kw):
         return kind
     if kind is None:
         return NULLTYPE
-    found = _INSTANCES.get(kind)
+    found = INSTANCES.get(kind)
     if found is None:
         if not callable(kind):
             from ..exc import ArgumentError
 
             raise ArgumentError("Object %r is not legal as a type" % (kind,))
         found = kind()
-        _INSTANCES[kind] = found
+        INSTANCES[kind] = found
     return found
 
 
