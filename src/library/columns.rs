@@ -5,7 +5,12 @@ use crate::python::{Args, Flow, Handle, Machine, Module, Raise, Value, classes};
 
 /// Fills the module `_columns`.
 pub(super) fn fill(machine: &mut Machine, module: Module) {
-    module.function(machine, "found", found).function(machine, "attach", attach).function(machine, "collect", collect);
+    module
+        .function(machine, "found", found)
+        .function(machine, "annotates", annotates)
+        .function(machine, "attach", attach)
+        .function(machine, "collect", collect)
+        .function(machine, "copy_said", copy_said);
 }
 
 /// `found(Column)`: gives the class its `__init__`.
@@ -15,6 +20,39 @@ fn found(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     machine.extend(class).method("__init__", init);
     let name = machine.heap.intern("__init__");
     machine.class_changed(class, name);
+    Ok(Value::None.into())
+}
+
+/// `annotates(Mapped)`: gives the class what makes `Mapped[X]`.
+fn annotates(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [class] = args.exactly(machine, "annotates")?;
+    machine.extend(class.handle().expect("Mapped is a class")).class_method("__class_getitem__", annotated);
+    Ok(Value::None.into())
+}
+
+/// `Mapped[item]`, or that of a subclass.
+fn annotated(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [class, item] = args.exactly(machine, "__class_getitem__")?;
+    let annotation = machine.get_attr(class, "_annotation")?.handle().expect("a class");
+    let made = machine.empty_instance(annotation)?;
+    let object = made.handle().expect("an instance");
+    set(machine, object, "origin", class);
+    set(machine, object, "item", item);
+    Ok(made.into())
+}
+
+/// `copy_said(from, to, names)`: gives an object those attributes among `names` that another one holds itself.
+fn copy_said(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [from, to, names] = args.exactly(machine, "copy_said")?;
+    let (Some(from), Some(to), Some(names)) = (from.handle(), to.handle(), names.handle()) else {
+        return Ok(Value::None.into());
+    };
+    for (name, value) in machine.own_entries(from) {
+        if machine.dict_get(names, name)?.is_some() {
+            let name = machine.heap.name_of(name);
+            machine.set_own(to, name, value);
+        }
+    }
     Ok(Value::None.into())
 }
 
@@ -92,7 +130,7 @@ fn referring(machine: &mut Machine, column: Handle, keys: &[Value]) {
 /// Keyword arguments; a dict of those that want Python, or None.
 fn said(machine: &mut Machine, column: Handle, keywords: &[(Handle, Value)]) -> Result<Value, Raise> {
     let mut rest = Vec::new();
-    let (mut in_key, mut takes_null) = (false, None);
+    let (mut in_key, mut takes_null, mut default) = (false, None, None);
     for (name, value) in keywords {
         match machine.heap.text((*name).into()).unwrap_or_default() {
             "nullable" => takes_null = Some(*value),
@@ -102,10 +140,19 @@ fn said(machine: &mut Machine, column: Handle, keywords: &[(Handle, Value)]) -> 
             }
             "info" => set(machine, column, "_info", *value),
             "insert_sentinel" | "_proxies" | "_insert_sentinel" | "omit_from_statements" => {}
+            "server_default" => {
+                default = Some(rest.len());
+                rest.push((*name, *value));
+            }
             _ => rest.push((*name, *value)),
         }
     }
     nullability(machine, column, in_key, takes_null)?;
+    if let Some(at) = default
+        && plain_default(machine, rest[at].1)
+    {
+        server_default(machine, column, rest.remove(at).1)?;
+    }
     if rest.is_empty() {
         return Ok(Value::None);
     }
@@ -115,6 +162,26 @@ fn said(machine: &mut Machine, column: Handle, keywords: &[(Handle, Value)]) -> 
         machine.dict_set(handle, name.into(), value)?;
     }
     Ok(dict)
+}
+
+/// Whether a server default is text or an expression, or none at all.
+fn plain_default(machine: &mut Machine, value: Value) -> bool {
+    value.is_none()
+        || machine.heap.class_of(value) == classes::STR
+        || class_says(machine, value, "is_clause_element") == Some(Value::Bool(true))
+}
+
+fn server_default(machine: &mut Machine, column: Handle, value: Value) -> Result<(), Raise> {
+    if value.is_none() {
+        return Ok(());
+    }
+    let class = machine.get_attr(column.into(), "_default_clause")?.handle().expect("a class");
+    let default = machine.empty_instance(class)?;
+    let object = default.handle().expect("an instance");
+    set(machine, object, "arg", value);
+    set(machine, object, "column", column.into());
+    set(machine, column, "server_default", default);
+    Ok(())
 }
 
 /// A key takes no NULL, unless that is said.

@@ -23,8 +23,7 @@ pub(super) fn create_table(machine: &mut Machine, args: Args) -> Result<Flow, Ra
     let if_not_exists = machine.truth(if_not_exists)?;
     let mut table = Table::new(TableName { schema, name });
     table.comment = comment_text;
-    let mut lowering = Lowering::new(machine, prelude)?;
-    lowering.numbered = false;
+    let lowering = Lowering { machine, prelude, objects: None };
     let conventional = conventional == Value::Bool(true);
     let arguments = Arguments { lowering, table, keys: Vec::new(), nullability_said: Vec::new(), conventional };
     match arguments.table(&items)? {

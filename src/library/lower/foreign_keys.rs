@@ -61,7 +61,7 @@ impl Lowering<'_> {
     }
 
     /// The column that a `ForeignKey` refers to, as far as it is known; then it is remembered.
-    fn referred(&mut self, key: Value) -> Result<Option<Value>, Raise> {
+    pub(super) fn referred(&mut self, key: Value) -> Result<Option<Value>, Raise> {
         let known = self.get(key, "_column")?;
         if !known.is_none() {
             return Ok(Some(known));

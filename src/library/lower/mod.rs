@@ -35,7 +35,8 @@ pub(super) fn fill(machine: &mut Machine, module: Module) {
         .function(machine, "constraint", |machine, args| one(machine, args, |lower, given| lower.constraint(given)))
         .function(machine, "index", |machine, args| one(machine, args, |lower, given| lower.index(given)))
         .function(machine, "create_table", create::create_table)
-        .function(machine, "refers", refers);
+        .function(machine, "refers", refers)
+        .function(machine, "referred", referred);
 }
 
 /// `models(lower, metadata)`: all tables, as a value for the engine.
@@ -63,6 +64,13 @@ fn refers(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     Ok(Value::None.into())
 }
 
+/// `referred(key)`: the column that a `ForeignKey` refers to, or None where that is not known.
+fn referred(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [key] = args.exactly(machine, "referred")?;
+    let mut lowering = Lowering { machine, prelude: Value::None, objects: None };
+    Ok(lowering.referred(key)?.unwrap_or(Value::None).into())
+}
+
 fn wrapped<T: 'static>(machine: &mut Machine, prelude: Value, lowered: T) -> Result<Flow, Raise> {
     let class = machine.get_attr(prelude, "Lowered")?.handle().expect("a class");
     Ok(machine.instance(class, Lowered(Some(lowered))).into())
@@ -73,16 +81,14 @@ struct Lowering<'m> {
     machine: &'m mut Machine,
     /// The module `sqlalchemy._lower`.
     prelude: Value,
-    /// The list of objects behind `origin` numbers.
-    objects: Handle,
-    /// Whether hooks may ask for the objects.
-    numbered: bool,
+    /// The list of objects behind `origin` numbers, where hooks may ask for them.
+    objects: Option<Handle>,
 }
 
 impl Lowering<'_> {
     fn new(machine: &mut Machine, prelude: Value) -> Result<Lowering<'_>, Raise> {
-        let objects = machine.get_attr(prelude, "_OBJECTS")?.handle().expect("a list");
-        Ok(Lowering { machine, prelude, objects, numbered: true })
+        let objects = machine.get_attr(prelude, "_OBJECTS")?.handle();
+        Ok(Lowering { machine, prelude, objects })
     }
 
     fn metadata(&mut self, given: Value) -> Result<MetaData, Raise> {
@@ -115,10 +121,10 @@ impl Lowering<'_> {
 
     /// The number by which hooks get the object back.
     fn origin(&mut self, object: Value) -> table::Origin {
-        if !self.numbered {
-            return table::Origin::default();
+        match self.objects {
+            Some(objects) => table::Origin(self.machine.list_push(objects, object) as u32),
+            None => table::Origin::default(),
         }
-        table::Origin(self.machine.list_push(self.objects, object) as u32)
     }
 
     fn options(&mut self, given: Value) -> Result<table::Options, Raise> {

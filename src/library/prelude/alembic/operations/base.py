@@ -143,7 +143,6 @@ class Operations(AbstractOperations):
         self._run(value)
         return promised(operation, self.migration_context)
 
-    @contextmanager
     def batch_alter_table(
         self,
         table_name,
@@ -159,7 +158,7 @@ class Operations(AbstractOperations):
     ):
         from .batch import BatchOperationsImpl
 
-        impl = BatchOperationsImpl(
+        return BatchOperationsImpl(
             self,
             table_name,
             schema,
@@ -172,8 +171,6 @@ class Operations(AbstractOperations):
             naming_convention,
             partial_reordering,
         )
-        yield BatchOperations(self.migration_context, impl=impl)
-        impl.flush()
 
     def add_column(
         self,

@@ -42,6 +42,15 @@ class BatchOperationsImpl:
         self.partial_reordering = partial_reordering
         self.batch = []
 
+    def __enter__(self):
+        from .base import BatchOperations
+
+        return BatchOperations(self.operations.migration_context, impl=self)
+
+    def __exit__(self, kind, value, trace):
+        if kind is None:
+            self.flush()
+
     @property
     def dialect(self):
         return self.operations.migration_context.dialect
@@ -63,6 +72,15 @@ class BatchOperationsImpl:
         )
 
     def _arguments(self):
+        if not (
+            self.table_args
+            or self.table_kwargs
+            or self.reflect_args
+            or self.naming_convention
+            or self.partial_reordering
+            or self.copy_from is not None
+        ):
+            return {"recreate": _RECREATE[self.recreate]}
         added = self._lowered_arguments(self.table_args)
         reflected = self._lowered_arguments(self.reflect_args)
         convention = self.naming_convention or {}

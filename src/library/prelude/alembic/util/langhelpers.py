@@ -50,9 +50,10 @@ class Proxied:
 
 def _proxy(cls, name):
     def function(*args, **kw):
-        if cls._current is None:
+        current = cls._current
+        if current is None:
             raise NameError(_NOT_ESTABLISHED % (name, cls.__name__))
-        return getattr(cls._current, name)(*args, **kw)
+        return getattr(current, name)(*args, **kw)
 
     function.__name__ = name
     function.__qualname__ = name
@@ -84,6 +85,8 @@ class Dispatcher:
         return decorate
 
     def find(self, obj, qualifier="default"):
+        if not self._registry:
+            return None
         wanted = (type(obj), qualifier)
         if wanted not in self._found:
             self._found[wanted] = self._nearest(*wanted)

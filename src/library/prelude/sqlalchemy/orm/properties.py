@@ -1,5 +1,7 @@
 """What stands in the body of a mapped class, relationships apart."""
 
+import _columns
+
 from ..sql.schema import Column
 
 _DATACLASS = ("init", "repr", "default_factory", "compare", "kw_only", "hash", "dataclass_metadata")
@@ -33,10 +35,12 @@ class MappedAnnotation:
 
 
 class Mapped:
-    """The annotation of a mapped attribute."""
+    """The annotation of a mapped attribute. `Mapped[X]` is native: models are full of it."""
 
-    def __class_getitem__(cls, item):
-        return MappedAnnotation(cls, item)
+    _annotation = MappedAnnotation
+
+
+_columns.annotates(Mapped)
 
 
 class DynamicMapped(Mapped):
@@ -55,10 +59,13 @@ class MappedColumn(Column):
 
     _takes_annotation = True
     _dataclass = None
+    #: Whether any column of the program says `sort_order`.
+    _sorts = False
 
     def _said_more(self, key, value):
         if key == "sort_order":
             self._sort_order = value
+            MappedColumn._sorts = True
         elif key in _DATACLASS:
             if value is not _UNSAID:
                 self._dataclass = {**(self._dataclass or {}), key: value}

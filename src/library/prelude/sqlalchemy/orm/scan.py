@@ -321,7 +321,7 @@ def _table(cls, registry, parent, columns, space, said):
     name = space.get("__tablename__")
     if type(name) is not str:
         name = _directive(cls, "__tablename__")
-    declared = sorted(columns.values(), key=_sort_order) if _any_order(columns) else list(columns.values())
+    declared = sorted(columns.values(), key=_sort_order) if MappedColumn._sorts else columns.values()
     if name is None:
         if parent is None:
             from ..exc import InvalidRequestError
@@ -337,13 +337,6 @@ def _table(cls, registry, parent, columns, space, said):
         args, kw = _arguments(_directive(cls, "__table_args__"))
     make = getattr(cls, "__table_cls__", Table)
     return make(name, cls.metadata, *declared, *args, **kw)
-
-
-def _any_order(columns):
-    for one in columns.values():
-        if one._sort_order:
-            return True
-    return False
 
 
 def _sort_order(column):

@@ -1,15 +1,15 @@
 """Constraints and indexes."""
 
+from _columns import copy_said
+from _lowering import referred
+
 from . import naming
 from .elements import ClauseElement, ColumnClause, coerce_condition, quoted_name, text
 from .scope import BARE
+from .type_api import NULLTYPE
 
-_ORDER = [0]
-
-
-def next_order():
-    _ORDER[0] += 1
-    return _ORDER[0]
+# Numbers in the order of definition.
+ORDERS = iter(range(1, 1 << 60))
 
 
 class Ordered(list):
@@ -106,6 +106,9 @@ def check_options(options):
     return options
 
 
+_SAID = ("deferrable", "initially", "comment", "onupdate", "ondelete", "use_alter", "link_to_name", "match", "_column_flag")
+
+
 class Constraint(SchemaItem):
     """`_prefix` is the convention's key."""
 
@@ -124,15 +127,20 @@ class Constraint(SchemaItem):
 
     def __init__(self, name=None, deferrable=None, initially=None, info=None, comment=None, **options):
         self.name = name
-        self._creation_order = next_order()
-        if deferrable is not None:
-            self.deferrable = deferrable
-        if initially is not None:
-            self.initially = initially
-        if info is not None:
-            self._info = info
-        if comment is not None:
-            self.comment = comment
+        self._creation_order = next(ORDERS)
+        self._say({"deferrable": deferrable, "initially": initially, "info": info, "comment": comment, **options})
+
+    def _say(self, said):
+        """Keyword arguments; what was not said stands on the class."""
+        options = {}
+        for key, value in said.items():
+            if key in _SAID:
+                if value is not None:
+                    setattr(self, key, value)
+            elif key == "info":
+                self._info = value
+            else:
+                options[key] = value
         if options:
             self._kwargs = check_options(options)
 
@@ -185,13 +193,14 @@ class Constraint(SchemaItem):
 class ColumnCollectionConstraint(Constraint):
     """A constraint over columns, given by name or as objects."""
 
-    def __init__(self, *columns, name=None, deferrable=None, initially=None, info=None, _column_flag=False, _autoattach=True, **options):
-        Constraint.__init__(self, name, deferrable, initially, info, **options)
-        if _column_flag:
-            self._column_flag = True
+    def __init__(self, *columns, name=None, _autoattach=True, **said):
+        self.name = name
+        self._creation_order = next(ORDERS)
         self._pending = columns
         self._columns = []
-        if _autoattach:
+        if said:
+            self._say(said)
+        if _autoattach and columns and not isinstance(columns[0], str):
             wait_for(self, columns)
 
     @property
@@ -279,6 +288,16 @@ class UniqueConstraint(ColumnCollectionConstraint):
     _prefix = "uq"
     __visit_name__ = "unique_constraint"
 
+    def _from_column(self, column, table):
+        """The constraint of `unique=True`: an `__init__` and `attach` of what that says."""
+        self.name = None
+        self._creation_order = next(ORDERS)
+        self._column_flag = True
+        self._pending = self._columns = [column]
+        self.parent = table
+        table.constraints.append(self)
+        naming.name(self, table, table.metadata.naming_convention)
+
     def data(self):
         return {"Unique": {"columns": [str(one.name) for one in self._columns]}}
 
@@ -313,7 +332,7 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
     def _implied_by(self, table):
         """The key that every table has, before it has columns: an `__init__` without arguments."""
         self.name = None
-        self._creation_order = next_order()
+        self._creation_order = next(ORDERS)
         self._pending = ()
         self._columns = []
         self._implicit = True
@@ -419,6 +438,13 @@ def moved(expression, old, new):
     return copy
 
 
+_SAID_OF_KEYS = frozenset(
+    ("name", "onupdate", "ondelete", "deferrable", "initially", "use_alter", "link_to_name", "match", "comment")
+)
+# What the constraint of a ForeignKey has of it.
+_OF_KEYS = _SAID_OF_KEYS.union(("_info", "_kwargs"))
+
+
 class ForeignKey(SchemaItem):
     """A column's reference: "table.column", or the Column itself."""
 
@@ -426,25 +452,27 @@ class ForeignKey(SchemaItem):
     _is_foreign_key = True
     parent = None
     constraint = None
+    name = None
+    onupdate = None
+    ondelete = None
+    deferrable = None
+    initially = None
+    use_alter = False
+    link_to_name = False
+    match = None
+    comment = None
     _column = None
 
-    def __init__(
-        self,
-        column,
-        _constraint=None,
-        use_alter=False,
-        name=None,
-        onupdate=None,
-        ondelete=None,
-        deferrable=None,
-        initially=None,
-        link_to_name=False,
-        match=None,
-        info=None,
-        comment=None,
-        _unresolvable=False,
-        **options,
-    ):
+    def __init__(self, column, _constraint=None, **said):
+        if type(column) is not str:
+            column = self._target(column)
+        self._colspec = column
+        if _constraint is not None:
+            self.constraint = _constraint
+        if said:
+            self._say(said)
+
+    def _target(self, column):
         element = getattr(column, "__clause_element__", None)
         if element is not None and not isinstance(column, ClauseElement):
             column = element()
@@ -454,19 +482,19 @@ class ForeignKey(SchemaItem):
 
                 raise ArgumentError("String column name or Column object expected, got %r." % (column,))
             self._column = column
-        self._colspec = column
-        self.constraint = _constraint
-        self.use_alter = use_alter
-        self.name = name
-        self.onupdate = onupdate
-        self.ondelete = ondelete
-        self.deferrable = deferrable
-        self.initially = initially
-        self.link_to_name = link_to_name
-        self.match = match
-        self.comment = comment
-        if info is not None:
-            self._info = info
+        return column
+
+    def _say(self, said):
+        """Keyword arguments; what was not said stands on the class."""
+        options = {}
+        for key, value in said.items():
+            if key in _SAID_OF_KEYS:
+                if value is not None:
+                    setattr(self, key, value)
+            elif key == "info":
+                self._info = value
+            elif key != "_unresolvable":
+                options[key] = value
         if options:
             self._kwargs = check_options(options)
 
@@ -512,24 +540,7 @@ class ForeignKey(SchemaItem):
         return self._get_colspec()
 
     def _referred_or_none(self):
-        if self._column is not None:
-            return self._column
-        table = None
-        if self.parent is not None and self.parent.table is not None:
-            table = self.parent.table.metadata.tables.get(self._table_key())
-        if table is None:
-            return None
-        name = self._parts()[2]
-        found = None
-        if self.link_to_name:
-            for one in table._by_key.values():
-                if one.name == name:
-                    found = one
-        else:
-            found = table._by_key.get(name)
-        if found is not None:
-            self._column = found
-        return found
+        return referred(self)
 
     @property
     def referred_table(self):
@@ -603,74 +614,46 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     _prefix = "fk"
     __visit_name__ = "foreign_key_constraint"
 
-    def __init__(
-        self,
-        columns,
-        refcolumns,
-        name=None,
-        onupdate=None,
-        ondelete=None,
-        deferrable=None,
-        initially=None,
-        use_alter=False,
-        link_to_name=False,
-        match=None,
-        table=None,
-        info=None,
-        comment=None,
-        **options,
-    ):
-        Constraint.__init__(self, name, deferrable, initially, info, comment, **options)
-        columns = list(columns)
-        refcolumns = list(refcolumns)
-        if len(set(one if isinstance(one, str) else id(one) for one in columns)) != len(refcolumns):
-            from ..exc import ArgumentError
+    onupdate = None
+    ondelete = None
+    use_alter = False
+    link_to_name = False
+    match = None
 
-            if len(columns) != len(refcolumns):
-                raise ArgumentError(
-                    "ForeignKeyConstraint number of constrained columns must match the number of referenced columns."
-                )
-        self.onupdate = onupdate
-        self.ondelete = ondelete
-        self.use_alter = use_alter
-        self.link_to_name = link_to_name
-        self.match = match
-        self._pending = columns
+    def __init__(self, columns, refcolumns, name=None, onupdate=None, ondelete=None, table=None, **said):
+        self.name = name
+        self._creation_order = next(ORDERS)
+        self._pending = columns = list(columns)
         self._columns = []
-        self.elements = []
-        for spec in refcolumns:
-            element = ForeignKey(
-                spec,
-                self,
-                use_alter,
-                name,
-                onupdate,
-                ondelete,
-                deferrable,
-                initially,
-                link_to_name,
-                match,
-            )
-            self.elements.append(element)
+        self.elements = elements = []
+        for one in refcolumns:
+            elements.append(ForeignKey(one, self))
+        if len(columns) != len(elements):
+            self._uneven(columns)
+        if said or name is not None or onupdate is not None or ondelete is not None:
+            said.update(onupdate=onupdate, ondelete=ondelete)
+            self._say(said)
+            said = {key: value for key, value in said.items() if key in _SAID_OF_KEYS}
+            for one in elements:
+                one._say({**said, "name": name})
         if table is not None:
             self.attach(table)
-        else:
+        elif columns and not isinstance(columns[0], str):
             wait_for(self, columns)
+
+    def _uneven(self, columns):
+        if len(set(one if isinstance(one, str) else id(one) for one in columns)) != len(self.elements):
+            from ..exc import ArgumentError
+
+            raise ArgumentError(
+                "ForeignKeyConstraint number of constrained columns must match the number of referenced columns."
+            )
 
     def _from_column(self, key):
         """The constraint of `ForeignKey` in a column's arguments."""
-        self.name = key.name
-        self._creation_order = next_order()
-        self.deferrable = key.deferrable
-        self.initially = key.initially
-        self.onupdate = key.onupdate
-        self.ondelete = key.ondelete
-        self.use_alter = key.use_alter
-        self.link_to_name = key.link_to_name
-        self.match = key.match
-        self.comment = key.comment
-        self._info = key._info
-        self._kwargs = key._kwargs
+        self.name = None
+        copy_said(key, self, _OF_KEYS)
+        self._creation_order = next(ORDERS)
         self._column_flag = True
         self.elements = [key]
         self._pending = [key.parent]
@@ -679,13 +662,17 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     def attach(self, table):
         columns = self._columns = self._resolved(table)
         self.parent = table
+        untyped = False
         for element, column in zip(self.elements, columns):
             if element.parent is None:
                 element.parent = column
                 column.foreign_keys = list(column.foreign_keys) + [element]
+            if column.type is NULLTYPE:
+                untyped = True
         table.constraints.append(self)
         naming.name(self, table, table.metadata.naming_convention)
-        table._settle_types(self.elements)
+        if untyped:
+            table._settle_types(self.elements)
 
     _set_parent = attach
 
@@ -747,7 +734,7 @@ class Index(SchemaItem):
     def __init__(self, name, *expressions, unique=False, quote=None, info=None, _table=None, _column_flag=False, **options):
         self.name = quoted_name(name, quote) if quote is not None else name
         self.unique = unique
-        self._creation_order = next_order()
+        self._creation_order = next(ORDERS)
         if info is not None:
             self._info = info
         if _column_flag:
@@ -760,6 +747,22 @@ class Index(SchemaItem):
             self.attach(_table)
         elif not self._strings:
             self._wait()
+
+    def _from_column(self, column, table):
+        """The index of `index=True`: an `__init__` and `attach` of what that says."""
+        self.name = None
+        self.unique = bool(column.unique)
+        self._creation_order = next(ORDERS)
+        self._column_flag = True
+        self.expressions = [column]
+        self._strings = False
+        self.table = self.parent = table
+        table.indexes.append(self)
+        convention = table.metadata.naming_convention
+        if convention is naming.DEFAULT:
+            self.name = naming.conv("ix_" + naming.label(column, table))
+        else:
+            naming.name(self, table, convention)
 
     def _wait(self):
         columns = []

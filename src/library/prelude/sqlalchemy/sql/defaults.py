@@ -43,6 +43,8 @@ class DefaultClause(FetchedValue):
 
     has_argument = True
     is_server_default = True
+    for_update = False
+    reflected = False
 
     def __init__(self, arg, for_update=False, _reflected=False):
         if not isinstance(arg, (str, ClauseElement)):
@@ -55,9 +57,11 @@ class DefaultClause(FetchedValue):
                     " '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '%s'" % (type(arg),)
                 )
             arg = element()
-        self.for_update = for_update
         self.arg = arg
-        self.reflected = _reflected
+        if for_update:
+            self.for_update = for_update
+        if _reflected:
+            self.reflected = _reflected
 
     def data(self):
         arg = self.arg

@@ -72,6 +72,7 @@ class Column(ColumnClause, SchemaItem):
     _attribute = None
     inherit_cache = True
     _instances = INSTANCES
+    _default_clause = DefaultClause
 
     name = None
     key = None
@@ -186,9 +187,7 @@ class Column(ColumnClause, SchemaItem):
                     "The 'index' keyword argument on Column is boolean only.  To create indexes with a specific name,"
                     " create an explicit Index object external to the Table."
                 )
-            index = Index(None, unique=bool(self.unique), _column_flag=True)
-            index.expressions = [self]
-            index.attach(table)
+            object.__new__(Index)._from_column(self, table)
         elif self.unique:
             if isinstance(self.unique, str):
                 from ..exc import ArgumentError
@@ -198,9 +197,7 @@ class Column(ColumnClause, SchemaItem):
                     " a specific name, append an explicit UniqueConstraint to the Table's list of elements, or create an"
                     " explicit Index object external to the Table."
                 )
-            unique = UniqueConstraint(_column_flag=True, _autoattach=False)
-            unique._pending = [self]
-            unique.attach(table)
+            object.__new__(UniqueConstraint)._from_column(self, table)
         for key in self.foreign_keys:
             if key.constraint is None:
                 key.attach(table)
@@ -337,6 +334,9 @@ class Table(TableClause, SchemaItem, Executable):
     __visit_name__ = "table"
     _is_table = True
     _ready = False
+    comment = None
+    _name_data = None
+    _prefixes = ()
 
     def __new__(cls, *args, **kw):
         if len(args) < 2:
@@ -392,11 +392,12 @@ class Table(TableClause, SchemaItem, Executable):
         self.schema = schema
         self.key = "%s.%s" % (schema, name) if schema else str(name)
         self._by_key = {}
-        self._name_data = None
         self.constraints = Ordered()
         self.indexes = Ordered()
-        self.comment = comment
-        self._prefixes = list(prefixes) if prefixes else []
+        if comment is not None:
+            self.comment = comment
+        if prefixes:
+            self._prefixes = list(prefixes)
         if info is not None:
             self._info = info
         self.primary_key = key = object.__new__(PrimaryKeyConstraint)
@@ -406,8 +407,8 @@ class Table(TableClause, SchemaItem, Executable):
             naming.name(key, self, metadata.naming_convention)
         if options:
             self._options(options)
-        if "quote" in options and options["quote"] is not None:
-            self.name = quoted_name(name, options["quote"])
+            if options.get("quote") is not None:
+                self.name = quoted_name(name, options["quote"])
         metadata.tables[self.key] = self
         try:
             if autoload_with is not None:
