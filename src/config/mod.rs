@@ -1,11 +1,11 @@
 //! The configuration: `alembic.ini`, `pyproject.toml`, and what the command line sets over them.
 
-pub mod ini;
 pub mod toml;
 
 use crate::{
     error::{Error, Result},
     host::{Entry, Environment, Files},
+    python::text::ini,
 };
 use std::collections::BTreeMap;
 

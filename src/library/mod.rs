@@ -6,6 +6,8 @@
 mod columns;
 pub mod compile;
 pub mod lower;
+#[cfg(test)]
+mod tests;
 
 use crate::python::Machine;
 

@@ -165,8 +165,8 @@ impl Border {
     }
 
     fn raise_class(&mut self, module: &str, class: &str, message: &str) -> Raise {
-        let found = self.machine.module(module).map(|module| self.machine.get_attr(module, class));
-        let Some(Ok(class)) = found else { return self.machine.runtime_error(message) };
+        let found = self.machine.import_now(module).and_then(|module| self.machine.get_attr(module, class));
+        let Ok(class) = found else { return self.machine.runtime_error(message) };
         let message = self.machine.heap.str(message);
         match self.machine.call_leaf(class, [message]) {
             Ok(exception) => Raise(exception),

@@ -215,7 +215,10 @@ impl Machine {
         let mut found: Vec<Value> = Vec::new();
         if let Value::Object(handle) = value {
             match self.heap.data(handle) {
-                Data::Module(dict) => found.extend(self.dict_entries(*dict).into_iter().map(|(name, _)| name)),
+                Data::Module(dict) => {
+                    found.extend(self.dict_entries(*dict).into_iter().map(|(name, _)| name));
+                    found.extend(self.late_names(*dict));
+                }
                 Data::Class(class) => {
                     for base in class.mro.clone() {
                         let dict = self.heap.class(base).dict;

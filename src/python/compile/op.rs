@@ -221,6 +221,8 @@ instructions! {
     WithExit,
     Format { conversion: Conversion, spec: bool },
     ImportName { level: u16, name: N },
+    /// On top are names and what they are called here: each is imported when it is first read.
+    ImportLater { level: u16, name: N },
     ImportFrom(name: N),
     ImportStar,
     GetLen,

@@ -170,7 +170,26 @@ impl<'a> Compiler<'a> {
         self.unit.patch(fine);
     }
 
+    // Whether nobody sees when a module is imported: at the top of a module of ours, outside `try` and `with`.
+    fn imports_later(&self) -> bool {
+        self.source.hidden && self.unit.kind == CodeKind::Module && self.unit.inside.is_empty()
+    }
+
+    // What is wanted of a module and what it is called here, by turns. An empty name is the module itself.
+    fn import_later(&mut self, level: u32, module: &str, wanted: &[(&str, &str)]) {
+        let wanted = wanted.iter().flat_map(|(name, here)| [*name, *here]);
+        let wanted = wanted.map(|name| self.names.intern(name)).collect();
+        self.constant(Const::Names(wanted));
+        let name = self.names.intern(module);
+        self.emit(Op::ImportLater { level: level as u16, name });
+    }
+
     fn import(&mut self, alias: &'a ast::Alias) {
+        let here = alias.asname.as_ref().unwrap_or(&alias.name);
+        if self.imports_later() && !here.contains('.') {
+            self.import_later(0, &alias.name, &[("", here)]);
+            return;
+        }
         let name = self.names.intern(&alias.name);
         match &alias.asname {
             None => {
@@ -196,6 +215,12 @@ impl<'a> Compiler<'a> {
         let module = s.module.as_deref().unwrap_or_default();
         if module == "__future__" && s.level == 0 {
             self.future_is_known(s);
+            return;
+        }
+        if self.imports_later() && s.names.iter().all(|alias| &*alias.name != "*") {
+            let here = |alias: &'a ast::Alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str();
+            let wanted: Vec<_> = s.names.iter().map(|alias| (alias.name.as_str(), here(alias))).collect();
+            self.import_later(s.level, module, &wanted);
             return;
         }
         let name = self.names.intern(module);

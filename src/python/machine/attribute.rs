@@ -209,7 +209,11 @@ impl Machine {
         if let Some(value) = self.heap.get_name(dict, name) {
             return Ok(value.into());
         }
+        if let Some(late) = self.late(dict, name) {
+            return self.import_late(late);
+        }
         if name == names::DICT {
+            self.import_all_late(dict)?;
             return Ok(Value::from(dict).into());
         }
         if name == names::ANNOTATIONS {

@@ -52,6 +52,11 @@ impl Machine {
         }
     }
 
+    /// The names of the modules that the program carries.
+    pub(crate) fn carried(&self) -> Vec<String> {
+        self.images.iter().flat_map(|image| image.modules()).map(str::to_owned).collect()
+    }
+
     fn package_path(&self, package: &str) -> Value {
         let dict = self.module(package).and_then(Value::handle).and_then(|module| self.module_dict_of(module));
         dict.and_then(|dict| self.heap.get_name(dict, names::PATH)).unwrap_or(Value::None)
@@ -142,8 +147,8 @@ impl Machine {
 
     // A slip of the finger in the name of a file of the project, or of a module of ours.
     fn looks_like_ours(&mut self, name: &str) -> Result<bool, Raise> {
-        let embedded = self.images.iter().flat_map(|image| image.modules()).filter(|known| !known.starts_with('_'));
-        let mut known: Vec<String> = embedded.map(str::to_owned).collect();
+        let mut known = self.carried();
+        known.retain(|known| !known.starts_with('_'));
         known.extend(
             self.native_modules.keys().filter(|known| !known.starts_with('_')).map(|known| (*known).to_owned()),
         );

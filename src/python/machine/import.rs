@@ -225,7 +225,9 @@ impl Machine {
                 self.module(package).and_then(Value::handle).and_then(|package| self.module_dict_of(package))
         {
             let last = self.heap.intern(last);
-            self.heap.set_name(dict, last, module);
+            if !self.stands_for_another(dict, last, &name) {
+                self.heap.set_name(dict, last, module);
+            }
         }
         Ok(module.into())
     }
@@ -234,7 +236,8 @@ impl Machine {
     pub(crate) fn import_op(&mut self, level: u16, name: Handle) -> Result<(), Raise> {
         let from = self.pop();
         let text = self.heap.name(name).to_owned();
-        let full = if level == 0 { text.clone() } else { self.relative_name(level, &text)? };
+        let globals = self.frame().globals;
+        let full = if level == 0 { text.clone() } else { self.relative_name(globals, level, &text)? };
         let full_value = self.heap.str(&full);
         let want_top = from.is_none() && level == 0;
         let top = if want_top { full.split('.').next().unwrap_or(&full).to_owned() } else { String::new() };
@@ -244,8 +247,7 @@ impl Machine {
         self.apply(flow)
     }
 
-    fn relative_name(&mut self, level: u16, name: &str) -> Result<String, Raise> {
-        let globals = self.frame().globals;
+    pub(super) fn relative_name(&mut self, globals: Handle, level: u16, name: &str) -> Result<String, Raise> {
         let package = self
             .heap
             .get_name(globals, names::PACKAGE)
@@ -286,7 +288,10 @@ impl Machine {
             Some(all) => self.items(all)?,
             None => {
                 let entries = self.dict_entries(dict).into_iter().map(|(name, _)| name);
-                entries.filter(|name| self.heap.text(*name).is_some_and(|name| !name.starts_with('_'))).collect()
+                entries
+                    .chain(self.late_names(dict))
+                    .filter(|name| self.heap.text(*name).is_some_and(|name| !name.starts_with('_')))
+                    .collect()
             }
         };
         for name in names {
@@ -331,7 +336,7 @@ fn name_imported(machine: &mut Machine, keep: Keep, module: Value) -> Result<Flo
     Ok(module.into())
 }
 
-fn or_submodule(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {
+pub(super) fn or_submodule(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {
     let exception = match outcome {
         Ok(value) => return Ok(value.into()),
         Err(exception) if machine.is_instance(exception, classes::ATTRIBUTE_ERROR) => exception,

@@ -21,6 +21,7 @@ mod generator;
 mod import;
 mod instance;
 mod iterate;
+mod late;
 mod matching;
 mod operators;
 mod ordering;
@@ -118,6 +119,8 @@ pub struct Machine {
     epoch: u32,
     /// Where globals were found last time.
     places: Vec<Place>,
+    /// What namespaces of modules import when it is first read.
+    later: FxHashMap<Handle, Vec<late::Import>>,
 }
 
 /// Methods of `object` and `type` whose presence means: nobody has overridden them.
@@ -179,6 +182,7 @@ impl Machine {
             cache: vec![nothing; CACHE],
             places: vec![Place { namespace: classes::OBJECT, name: classes::OBJECT, place: 0 }; PLACES],
             epoch: 1,
+            later: FxHashMap::default(),
         };
         machine.embed(stdlib::IMAGE);
         builtins::found(&mut machine);

@@ -222,10 +222,7 @@ impl Machine {
                     let globals = frame.globals;
                     match self.find_global(globals, name) {
                         Some(value) => self.stack.push(value),
-                        None => {
-                            sync!();
-                            return Err(self.unknown_name(name));
-                        }
+                        None => slow!(self.late_global(name)),
                     }
                 }
                 Op::Call(count) => {

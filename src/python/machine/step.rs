@@ -104,6 +104,7 @@ impl Machine {
             Op::WithExit => self.with_exit(),
             Op::Format { conversion, spec } => self.format_op(conversion, spec),
             Op::ImportName { level, name } => self.import_op(level, name),
+            Op::ImportLater { level, name } => self.import_later(level, name),
             Op::ImportFrom(name) => self.import_from(name),
             Op::ImportStar => self.import_star(),
             Op::GetLen => self.get_len(),

@@ -101,13 +101,15 @@ impl Machine {
     fn lenient(&mut self, name: Handle) -> Result<Value, Raise> {
         let namespace = self.frame().namespace;
         let found = namespace.and_then(|namespace| self.heap.get_name(namespace, name)).or_else(|| self.global(name));
-        Ok(match found {
-            Some(value) => value,
-            None => {
-                let text = self.heap.name(name).to_owned();
-                self.forward(&text)
-            }
-        })
+        if let Some(value) = found {
+            return Ok(value);
+        }
+        let globals = self.frame().globals;
+        if let Some(late) = self.late(globals, name) {
+            return self.settled(|machine| machine.import_late(late));
+        }
+        let text = self.heap.name(name).to_owned();
+        Ok(self.forward(&text))
     }
 
     pub(crate) fn load_lenient_deref(&mut self, base: usize, slot: u16, name: Handle) -> Result<(), Raise> {

@@ -117,7 +117,7 @@ impl Machine {
                 self.stack.push(value);
                 Ok(())
             }
-            None => Err(self.unknown_name(name)),
+            None => self.late_global(name),
         }
     }
 

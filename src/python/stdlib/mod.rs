@@ -13,6 +13,7 @@ mod math;
 mod objects;
 mod pattern;
 mod typing;
+mod unfinished;
 mod words;
 
 use crate::python::heap::object::Data;
@@ -31,6 +32,7 @@ pub fn install(machine: &mut Machine) {
     machine.native_module("_text", words::fill);
     machine.native_module("_typing", typing::fill);
     machine.native_module("_objects", objects::fill);
+    machine.native_module("_abstract", unfinished::fill);
     evaluate::add(machine);
     machine.native_module("math", math::fill);
 }

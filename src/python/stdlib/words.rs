@@ -1,5 +1,6 @@
 //! The native part of `string.Formatter` and of Decimal's format: specifications and templates.
 
+use crate::python::text::ini::{Ini, Keys};
 use crate::python::text::spec::{self, Spec};
 use crate::python::text::template::{self, First, Piece, Step};
 use crate::python::{Args, Flow, Machine, Module, Raise, Value};
@@ -10,7 +11,8 @@ pub(super) fn fill(machine: &mut Machine, module: Module) {
         .function(machine, "spec", parse)
         .function(machine, "number", number)
         .function(machine, "fields", fields)
-        .function(machine, "path", path);
+        .function(machine, "path", path)
+        .function(machine, "ini", ini);
 }
 
 fn read(machine: &mut Machine, spec: Value, type_name: Value) -> Result<Spec, Raise> {
@@ -41,6 +43,28 @@ fn number(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let parts = spec::Parts { negative: negative == Value::Bool(true), prefix: "", whole, rest, group_size: 3 };
     let shown = spec::number(&parts, &spec);
     Ok(machine.heap.str(&shown).into())
+}
+
+/// `ini(text)`: the defaults and the sections of an ini file, or None where something is wrong with it.
+fn ini(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
+    let [text] = args.exactly(machine, "ini")?;
+    let Ok(read) = Ini::read(machine.heap.text(text).unwrap_or_default(), "") else { return Ok(Value::None.into()) };
+    let defaults = dict(machine, read.defaults())?;
+    let sections = machine.new_dict();
+    for (name, keys) in read.sections() {
+        let (name, keys) = (machine.heap.str(name), dict(machine, keys)?);
+        machine.dict_set(sections, name, keys)?;
+    }
+    Ok(machine.heap.tuple(&[defaults, sections.into()]).into())
+}
+
+fn dict(machine: &mut Machine, keys: &Keys) -> Result<Value, Raise> {
+    let dict = machine.new_dict();
+    for (key, value) in keys {
+        let (key, value) = (machine.heap.str(key), machine.heap.str(value));
+        machine.dict_set(dict, key, value)?;
+    }
+    Ok(dict.into())
 }
 
 /// `fields(template)`: literal, name, specification and conversion of each part, as `Formatter.parse` has them.

@@ -15,6 +15,7 @@
 pub mod case;
 pub mod codec;
 pub mod float;
+pub mod ini;
 pub mod int;
 pub mod pad;
 pub mod percent;

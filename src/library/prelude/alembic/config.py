@@ -1,6 +1,7 @@
 """`alembic.config.Config`: alembic.ini as env.py sees it."""
 
 import os
+import posixpath
 import sys
 from configparser import ConfigParser
 
@@ -50,7 +51,7 @@ class Config:
     @memoized_property
     def file_config(self):
         if self.config_file_name:
-            here = os.path.dirname(os.path.abspath(self.config_file_name))
+            here = posixpath.dirname(posixpath.abspath(self.config_file_name))
         else:
             here = os.getcwd()
         self.config_args["here"] = here

@@ -180,9 +180,9 @@ class timedelta:
         return timedelta, (self._days, self._seconds, self._microseconds)
 
 
-timedelta.min = timedelta(-999999999)
-timedelta.max = timedelta(days=999999999, hours=23, minutes=59, seconds=59, microseconds=999999)
-timedelta.resolution = timedelta(microseconds=1)
+timedelta.min = timedelta._of(-999999999 * _DAY)
+timedelta.max = timedelta._of(1000000000 * _DAY - 1)
+timedelta.resolution = timedelta._of(1)
 
 
 def _qualified(value):
@@ -272,6 +272,6 @@ class timezone(tzinfo):
         return self
 
 
-UTC = timezone.utc = timezone(timedelta(0), None)
-timezone.min = timezone(-timedelta(hours=23, minutes=59))
-timezone.max = timezone(timedelta(hours=23, minutes=59))
+UTC = timezone.utc = timezone(timedelta._of(0), None)
+timezone.min = timezone(timedelta._of(-1439 * 60_000000))
+timezone.max = timezone(timedelta._of(1439 * 60_000000))

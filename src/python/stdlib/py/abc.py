@@ -1,5 +1,7 @@
 """Abstract classes: what is missing is named when an instance is wanted."""
 
+from _abstract import missing as _missing
+
 
 def abstractmethod(function):
     function.__isabstractmethod__ = True
@@ -16,31 +18,6 @@ class abstractclassmethod(classmethod):
 
 class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
-
-
-def _is_abstract(value):
-    if getattr(value, "__isabstractmethod__", False):
-        return True
-    if isinstance(value, property):
-        return any(_is_abstract(part) for part in (value.fget, value.fset, value.fdel) if part is not None)
-    if isinstance(value, (classmethod, staticmethod)):
-        return _is_abstract(value.__func__)
-    return False
-
-
-_WRAPPERS = (property, classmethod, staticmethod)
-
-
-def _missing(cls):
-    names = set()
-    for name, value in cls.__dict__.items():
-        if getattr(value, "__isabstractmethod__", False) or isinstance(value, _WRAPPERS) and _is_abstract(value):
-            names.add(name)
-    for base in cls.__bases__:
-        for name in getattr(base, "__abstractmethods__", ()):
-            if _is_abstract(getattr(cls, name, None)):
-                names.add(name)
-    return frozenset(names)
 
 
 class ABCMeta(type):

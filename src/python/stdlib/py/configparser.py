@@ -1,7 +1,9 @@
 """Ini files."""
 
 import re
+import _text
 from collections.abc import MutableMapping
+from posixpath import fspath
 
 __all__ = [
     "NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError",
@@ -134,23 +136,23 @@ class BasicInterpolation(Interpolation):
                 out.append("%")
                 rest = after[1:]
                 continue
-            match = re.match(r"\(([^)]+)\)s", after)
             if after[:1] != "(":
                 raise InterpolationSyntaxError(
                     option, section, f"'%' must be followed by '%' or '(', found: {'%' + after!r}"
                 )
-            if match is None:
+            end = after.find(")")
+            if end < 2 or after[end + 1 : end + 2] != "s":
                 raise InterpolationSyntaxError(
                     option, section, f"bad interpolation variable reference {'%' + after!r}"
                 )
-            name = parser.optionxform(match.group(1))
+            name = parser.optionxform(after[1:end])
             if name not in values:
                 raise InterpolationMissingOptionError(option, section, raw, name)
             value = values[name]
             if "%" in value:
                 value = self._expanded(parser, option, value, section, values, depth + 1)
             out.append(value)
-            rest = after[match.end():]
+            rest = after[end + 2:]
         return "".join(out)
 
 
@@ -182,6 +184,10 @@ class RawConfigParser(MutableMapping):
         self._allow_no_value, self._delimiters, self._strict = allow_no_value, tuple(delimiters), strict
         self._comments, self._inline = tuple(comment_prefixes or ()), tuple(inline_comment_prefixes or ())
         self._empty_lines, self.default_section = empty_lines_in_values, default_section
+        #: Whether files are written for it as for `ConfigParser()`.
+        self._usual = not (allow_no_value or inline_comment_prefixes) and empty_lines_in_values and strict and (
+            self._delimiters == ("=", ":") and self._comments == ("#", ";") and default_section == DEFAULTSECT
+        )
         given = self._default_interpolation() if interpolation is _UNSET else interpolation
         self._interpolation = given or Interpolation()
         self._proxies = {default_section: SectionProxy(self, default_section)}
@@ -214,20 +220,34 @@ class RawConfigParser(MutableMapping):
         return list({**self._sections[section], **self._defaults})
 
     def read(self, filenames, encoding=None):
-        import io
-        import os
-
         if isinstance(filenames, (str, bytes)) or hasattr(filenames, "__fspath__"):
             filenames = [filenames]
         found = []
         for filename in filenames:
             try:
-                with io.open(filename, encoding=encoding) as file:
-                    self._read(file, os.fspath(filename))
+                with open(filename, encoding=encoding) as file:
+                    text = file.read()
             except OSError:
                 continue
-            found.append(os.fspath(filename))
+            if not self._read_at_once(text):
+                self._read(text.splitlines(True), fspath(filename))
+            found.append(fspath(filename))
         return found
+
+    def _read_at_once(self, text):
+        """Lets the engine read a file as everybody writes them. Where anything is special, it is read line by line."""
+        if self._sections or not self._usual or type(self) not in (ConfigParser, RawConfigParser):
+            return False
+        if "optionxform" in self.__dict__ or type(self._interpolation) not in (BasicInterpolation, Interpolation):
+            return False
+        read = _text.ini(text)
+        if read is None:
+            return False
+        self._defaults.update(read[0])
+        self._sections = read[1]
+        for name in self._sections:
+            self._proxies[name] = SectionProxy(self, name)
+        return True
 
     def read_file(self, f, source=None):
         self._read(f, source or getattr(f, "name", "<???>"))
@@ -401,7 +421,7 @@ class _Reading:
     def _without_comment(self, line):
         stripped = line.strip()
         if stripped.startswith(self.parser._comments) if self.parser._comments else False:
-            return "" if not self.option else None if not self.parser._empty_lines else ""
+            return None if self.parser._empty_lines else ""
         for prefix in self.parser._inline:
             at = line.find(prefix)
             while at > 0 and not line[at - 1].isspace():

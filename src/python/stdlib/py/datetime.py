@@ -229,7 +229,7 @@ class date:
 
 date.min = date(1, 1, 1)
 date.max = date(9999, 12, 31)
-date.resolution = timedelta(1)
+date.resolution = timedelta._of(_DAY)
 
 
 def _time_repr(hour, minute, second, microsecond):
@@ -382,7 +382,7 @@ class time:
 
 time.min = time(0, 0, 0)
 time.max = time(23, 59, 59, 999999)
-time.resolution = timedelta(microseconds=1)
+time.resolution = timedelta.resolution
 
 
 def _local_zone():
@@ -619,7 +619,7 @@ class datetime(date):
 
 datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
-datetime.resolution = timedelta(microseconds=1)
+datetime.resolution = timedelta.resolution
 
 
 def _timestamp_micros(timestamp):

@@ -1,7 +1,9 @@
 """Regular expressions over the engine's own matcher."""
 
 import _re
-from enum import IntFlag as _IntFlag
+from _re_flags import (
+    A, ASCII, DEBUG, DOTALL, I, IGNORECASE, L, LOCALE, M, MULTILINE, NOFLAG, RegexFlag, S, U, UNICODE, VERBOSE, X,
+)
 from types import GenericAlias
 
 __all__ = [
@@ -9,35 +11,6 @@ __all__ = [
     "error", "Pattern", "Match", "A", "I", "L", "M", "S", "X", "U", "ASCII", "IGNORECASE", "LOCALE", "MULTILINE",
     "DOTALL", "VERBOSE", "UNICODE", "NOFLAG", "RegexFlag", "PatternError",
 ]
-
-
-class RegexFlag(_IntFlag):
-    NOFLAG = 0
-    ASCII = A = 256
-    IGNORECASE = I = 2
-    LOCALE = L = 4
-    UNICODE = U = 32
-    MULTILINE = M = 8
-    DOTALL = S = 16
-    VERBOSE = X = 64
-    DEBUG = 128
-
-    def __repr__(self):
-        names = [f"re.{one.name}" for one in RegexFlag if one.value and one.value & self.value]
-        return "|".join(names) or "re.NOFLAG"
-
-    __str__ = object.__str__
-
-
-NOFLAG = RegexFlag.NOFLAG
-ASCII = A = RegexFlag.ASCII
-IGNORECASE = I = RegexFlag.IGNORECASE
-LOCALE = L = RegexFlag.LOCALE
-UNICODE = U = RegexFlag.UNICODE
-MULTILINE = M = RegexFlag.MULTILINE
-DOTALL = S = RegexFlag.DOTALL
-VERBOSE = X = RegexFlag.VERBOSE
-DEBUG = RegexFlag.DEBUG
 
 
 class PatternError(Exception):

@@ -1,10 +1,13 @@
 """Types as they are written: forms that remember what they were given."""
 
-import collections
-import collections.abc
-import contextlib
 import types
 from _typing import ForwardRef, Union
+from _typing_classes import (
+    IO, KT, T, VT, AnyStr, BinaryIO, Protocol, SupportsAbs, SupportsFloat, SupportsIndex, SupportsInt, T_co, T_contra,
+    TextIO, get_protocol_members, is_protocol, runtime_checkable,
+)
+from _typing_hints import get_type_hints
+from _typing_records import NamedTuple, TypedDict, _TypedDictMeta
 from types import GenericAlias, NoneType
 
 TYPE_CHECKING = False
@@ -217,10 +220,25 @@ class _Name:
     """`typing.List` and its sisters: an older name of a class."""
 
     def __init__(self, origin, count, name):
-        self.__origin__ = origin
+        self._origin = origin
         self._count = count
-        self._name = self.__name__ = self.__qualname__ = name
-        self.__module__ = "typing"
+        self._name = name
+
+    @property
+    def __name__(self):
+        return self._name
+
+    __qualname__ = __name__
+
+    @property
+    def __origin__(self):
+        """The class; one that is named is imported when somebody wants it."""
+        if isinstance(self._origin, str):
+            from importlib import import_module
+
+            module, _, name = self._origin.rpartition(".")
+            self._origin = getattr(import_module(module), name)
+        return self._origin
 
     def __getitem__(self, items):
         if self._name == "Callable":
@@ -239,7 +257,7 @@ class _Name:
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return getattr(self.__dict__["__origin__"], name)
+        return getattr(self.__origin__, name)
 
     def __mro_entries__(self, bases):
         return (self.__origin__,)
@@ -490,6 +508,11 @@ def _alias(name, thunk):
     return TypeAliasType(name, thunk)
 
 
+def _is_root(cls):
+    """Whether it is `Generic` or `Protocol`, from which generic classes come."""
+    return cls is Generic or getattr(cls, "_is_protocol_root", None) is cls
+
+
 class Generic:
     __slots__ = ()
     _is_protocol = False
@@ -498,7 +521,7 @@ class Generic:
     def __class_getitem__(cls, items):
         items = items if isinstance(items, tuple) else (items,)
         items = tuple(map(_as_type, items))
-        if cls is Generic or cls is Protocol:
+        if _is_root(cls):
             if not all(isinstance(item, _Variable) or getattr(item, "__origin__", None) is Unpack for item in items):
                 raise TypeError(f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables.")
             return _Alias(cls, items, cls.__name__)
@@ -510,85 +533,9 @@ class Generic:
     def __init_subclass__(cls, /, **kwargs):
         super().__init_subclass__(**kwargs)
         bases = cls.__dict__.get("__orig_bases__", ())
-        own = [base for base in bases if isinstance(base, _Alias) and base.__origin__ in (Generic, Protocol)]
+        own = [base for base in bases if isinstance(base, _Alias) and _is_root(base.__origin__)]
         parameters = own[0].__parameters__ if own else _parameters(bases)
         cls.__parameters__ = parameters or tuple(cls.__dict__.get("__type_params__", ()))
-
-
-def _protocol_members(cls):
-    names = []
-    for base in cls.__mro__:
-        if base.__name__ in ("Protocol", "Generic", "object"):
-            continue
-        if getattr(base, "_is_protocol", False):
-            names.extend(name for name in base.__dict__ if not name.startswith("_abc_"))
-            names.extend(getattr(base, "__annotations__", {}))
-    ignored = {
-        "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__slots__", "__parameters__",
-        "__orig_bases__", "__init_subclass__", "__subclasshook__", "_is_protocol", "_is_runtime_protocol", "__init__",
-        "__abstractmethods__", "__annotations__", "__annotate__", "__annotate_func__", "__annotations_cache__",
-        "__firstlineno__", "__static_attributes__", "__type_params__", "__protocol_attrs__", "__class_getitem__",
-        "__new__", "__non_callable_proto_members__",
-    }
-    return {name for name in names if name not in ignored}
-
-
-class _ProtocolMeta(type(collections.abc.Sized)):
-    def __call__(cls, *args, **kwargs):
-        if cls.__dict__.get("_is_protocol"):
-            raise TypeError("Protocols cannot be instantiated")
-        return super().__call__(*args, **kwargs)
-
-    def __instancecheck__(cls, instance):
-        if not cls.__dict__.get("_is_protocol"):
-            return super().__instancecheck__(instance)
-        if super().__instancecheck__(instance):
-            return True
-        if not getattr(cls, "_is_runtime_protocol", False):
-            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        return all(hasattr(instance, name) for name in _protocol_members(cls))
-
-    def __subclasscheck__(cls, subclass):
-        if cls.__dict__.get("_is_protocol") and getattr(cls, "_is_runtime_protocol", False):
-            if all(hasattr(subclass, name) for name in _protocol_members(cls)):
-                return True
-        return super().__subclasscheck__(subclass)
-
-
-class Protocol(Generic, metaclass=_ProtocolMeta):
-    __slots__ = ()
-    _is_protocol = True
-
-    def __init_subclass__(cls, /, **kwargs):
-        super().__init_subclass__(**kwargs)
-        cls._is_protocol = any(base is Protocol for base in cls.__bases__)
-
-
-def runtime_checkable(cls):
-    if not getattr(cls, "_is_protocol", False):
-        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
-    cls._is_runtime_protocol = True
-    return cls
-
-
-@runtime_checkable
-class SupportsInt(Protocol):
-    def __int__(self): ...
-
-
-@runtime_checkable
-class SupportsFloat(Protocol):
-    def __float__(self): ...
-
-
-@runtime_checkable
-class SupportsIndex(Protocol):
-    def __index__(self): ...
-
-
-@runtime_checkable
-class SupportsAbs(Protocol):
-    def __abs__(self): ...
 
 
 class NewType:
@@ -610,12 +557,6 @@ class NewType:
         return f"{self.__module__}.{self.__qualname__}"
 
 
-AnyStr = TypeVar("AnyStr", bytes, str)
-T = TypeVar("T")
-KT = TypeVar("KT")
-VT = TypeVar("VT")
-T_co = TypeVar("T_co", covariant=True)
-T_contra = TypeVar("T_contra", contravariant=True)
 Text = str
 
 List = _Name(list, 1, "List")
@@ -624,49 +565,37 @@ Set = _Name(set, 1, "Set")
 FrozenSet = _Name(frozenset, 1, "FrozenSet")
 Tuple = _Name(tuple, -1, "Tuple")
 Type = _Name(type, 1, "Type")
-DefaultDict = _Name(collections.defaultdict, 2, "DefaultDict")
-OrderedDict = _Name(collections.OrderedDict, 2, "OrderedDict")
-Counter = _Name(collections.Counter, 1, "Counter")
-ChainMap = _Name(collections.ChainMap, 2, "ChainMap")
-Deque = _Name(collections.deque, 1, "Deque")
-Hashable = _Name(collections.abc.Hashable, 0, "Hashable")
-Sized = _Name(collections.abc.Sized, 0, "Sized")
-Awaitable = _Name(collections.abc.Awaitable, 1, "Awaitable")
-Coroutine = _Name(collections.abc.Coroutine, 3, "Coroutine")
-AsyncIterable = _Name(collections.abc.AsyncIterable, 1, "AsyncIterable")
-AsyncIterator = _Name(collections.abc.AsyncIterator, 1, "AsyncIterator")
-AsyncGenerator = _Name(collections.abc.AsyncGenerator, -1, "AsyncGenerator")
-Iterable = _Name(collections.abc.Iterable, 1, "Iterable")
-Iterator = _Name(collections.abc.Iterator, 1, "Iterator")
-Generator = _Name(collections.abc.Generator, -1, "Generator")
-Reversible = _Name(collections.abc.Reversible, 1, "Reversible")
-Container = _Name(collections.abc.Container, 1, "Container")
-Collection = _Name(collections.abc.Collection, 1, "Collection")
-Callable = _Name(collections.abc.Callable, 2, "Callable")
-AbstractSet = _Name(collections.abc.Set, 1, "AbstractSet")
-MutableSet = _Name(collections.abc.MutableSet, 1, "MutableSet")
-Mapping = _Name(collections.abc.Mapping, 2, "Mapping")
-MutableMapping = _Name(collections.abc.MutableMapping, 2, "MutableMapping")
-MappingView = _Name(collections.abc.MappingView, 1, "MappingView")
-KeysView = _Name(collections.abc.KeysView, 1, "KeysView")
-ItemsView = _Name(collections.abc.ItemsView, 2, "ItemsView")
-ValuesView = _Name(collections.abc.ValuesView, 1, "ValuesView")
-Sequence = _Name(collections.abc.Sequence, 1, "Sequence")
-MutableSequence = _Name(collections.abc.MutableSequence, 1, "MutableSequence")
-ContextManager = _Name(contextlib.AbstractContextManager, -1, "ContextManager")
-AsyncContextManager = _Name(contextlib.AbstractAsyncContextManager, -1, "AsyncContextManager")
-
-
-class IO(Generic[AnyStr]):
-    __slots__ = ()
-
-
-class TextIO(IO[str]):
-    __slots__ = ()
-
-
-class BinaryIO(IO[bytes]):
-    __slots__ = ()
+DefaultDict = _Name("collections.defaultdict", 2, "DefaultDict")
+OrderedDict = _Name("collections.OrderedDict", 2, "OrderedDict")
+Counter = _Name("collections.Counter", 1, "Counter")
+ChainMap = _Name("collections.ChainMap", 2, "ChainMap")
+Deque = _Name("collections.deque", 1, "Deque")
+Hashable = _Name("collections.abc.Hashable", 0, "Hashable")
+Sized = _Name("collections.abc.Sized", 0, "Sized")
+Awaitable = _Name("collections.abc.Awaitable", 1, "Awaitable")
+Coroutine = _Name("collections.abc.Coroutine", 3, "Coroutine")
+AsyncIterable = _Name("collections.abc.AsyncIterable", 1, "AsyncIterable")
+AsyncIterator = _Name("collections.abc.AsyncIterator", 1, "AsyncIterator")
+AsyncGenerator = _Name("collections.abc.AsyncGenerator", -1, "AsyncGenerator")
+Iterable = _Name("collections.abc.Iterable", 1, "Iterable")
+Iterator = _Name("collections.abc.Iterator", 1, "Iterator")
+Generator = _Name("collections.abc.Generator", -1, "Generator")
+Reversible = _Name("collections.abc.Reversible", 1, "Reversible")
+Container = _Name("collections.abc.Container", 1, "Container")
+Collection = _Name("collections.abc.Collection", 1, "Collection")
+Callable = _Name("collections.abc.Callable", 2, "Callable")
+AbstractSet = _Name("collections.abc.Set", 1, "AbstractSet")
+MutableSet = _Name("collections.abc.MutableSet", 1, "MutableSet")
+Mapping = _Name("collections.abc.Mapping", 2, "Mapping")
+MutableMapping = _Name("collections.abc.MutableMapping", 2, "MutableMapping")
+MappingView = _Name("collections.abc.MappingView", 1, "MappingView")
+KeysView = _Name("collections.abc.KeysView", 1, "KeysView")
+ItemsView = _Name("collections.abc.ItemsView", 2, "ItemsView")
+ValuesView = _Name("collections.abc.ValuesView", 1, "ValuesView")
+Sequence = _Name("collections.abc.Sequence", 1, "Sequence")
+MutableSequence = _Name("collections.abc.MutableSequence", 1, "MutableSequence")
+ContextManager = _Name("contextlib.AbstractContextManager", -1, "ContextManager")
+AsyncContextManager = _Name("contextlib.AbstractAsyncContextManager", -1, "AsyncContextManager")
 
 
 def __getattr__(name):
@@ -694,7 +623,7 @@ def get_args(tp):
     if isinstance(tp, _AnnotatedAlias):
         return (tp.__origin__,) + tp.__metadata__
     if isinstance(tp, _CallableAlias) or (
-        isinstance(tp, GenericAlias) and tp.__origin__ is collections.abc.Callable
+        isinstance(tp, GenericAlias) and tp.__origin__ is Callable.__origin__
     ):
         *parameters, result = tp.__args__
         if parameters == [...] or (len(parameters) == 1 and isinstance(parameters[0], ParamSpec)):
@@ -768,15 +697,3 @@ def dataclass_transform(**kwargs):
 
 def is_typeddict(tp):
     return isinstance(tp, _TypedDictMeta)
-
-
-def is_protocol(tp):
-    return isinstance(tp, type) and bool(tp.__dict__.get("_is_protocol")) and tp is not Protocol
-
-
-def get_protocol_members(tp):
-    return frozenset(_protocol_members(tp))
-
-
-from _typing_hints import get_type_hints
-from _typing_records import NamedTuple, TypedDict, _TypedDictMeta

@@ -37,6 +37,11 @@ class MigrateOperation:
 def read(data):
     """The operation that the engine's data says."""
     ((tag, fields),) = data.items()
+    if tag not in MigrateOperation._by_tag:
+        from . import ops
+
+        # Whoever looks at all of it has all of its classes made.
+        vars(ops)
     return MigrateOperation._by_tag[tag].from_data(fields)
 
 

@@ -1,6 +1,6 @@
 """`ScriptDirectory`: the revisions of a project; the graph itself is the engine's."""
 
-import os
+import posixpath
 
 from _retort import ask
 from alembic.util.exc import CommandError
@@ -22,16 +22,16 @@ class ScriptDirectory:
 
     @property
     def versions(self):
-        return os.path.join(self.dir, "versions")
+        return posixpath.join(self.dir, "versions")
 
     @property
     def env_py_location(self):
-        return os.path.join(self.dir, "env.py")
+        return posixpath.join(self.dir, "env.py")
 
     def _module_at(self, path):
         """The module of a revision; a file is run once in a run."""
         if path not in self._modules:
-            name = os.path.basename(path).rsplit(".", 1)[0]
+            name = posixpath.basename(path).rsplit(".", 1)[0]
             self._modules[path] = load_module_py(name + "_py", path)
         return self._modules[path]
 
@@ -115,7 +115,7 @@ class Script:
 
     @property
     def filename(self):
-        return os.path.basename(self.path)
+        return posixpath.basename(self.path)
 
     def __str__(self):
         return ask("describe_revision", self.revision)

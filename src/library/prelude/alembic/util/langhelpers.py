@@ -34,8 +34,11 @@ class Proxied:
         self._proxy_before = cls._current
         cls._current = self
         for namespace in cls._modules:
-            for name in cls._proxied_values:
-                namespace[name] = getattr(self, name)
+            self._show_values(namespace)
+
+    def _show_values(self, namespace):
+        for name in self._proxied_values:
+            namespace[name] = getattr(self, name)
 
     def _remove_proxy(self):
         cls = type(self)
@@ -65,6 +68,8 @@ def proxy_functions(cls, namespace):
     cls._modules = (*cls._modules, namespace)
     for name in cls._proxied_names():
         namespace[name] = _proxy(cls, name)
+    if cls._current is not None:
+        cls._current._show_values(namespace)
 
 
 class Dispatcher:

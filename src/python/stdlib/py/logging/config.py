@@ -4,6 +4,7 @@ import configparser
 import logging
 import os
 import sys
+from posixpath import exists
 
 
 def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=None):
@@ -14,7 +15,7 @@ def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=Non
         if hasattr(fname, "readline"):
             parser.read_file(fname)
         else:
-            if not os.path.exists(fname):
+            if not exists(fname):
                 raise FileNotFoundError(f"{fname} doesn't exist")
             parser.read(fname, encoding=encoding)
             if not parser.sections():
@@ -48,6 +49,10 @@ def _named(name):
 
 def _evaluated(text):
     """What an ini file writes as Python: `(sys.stderr,)` and its like, in the names of logging."""
+    if text == "(sys.stderr,)":
+        return (sys.stderr,)
+    if text in ("()", "{}"):
+        return () if text == "()" else {}
     return eval(text, {**vars(logging), "sys": sys, "logging": logging, "os": os})
 
 

@@ -12,7 +12,8 @@ pub struct Ini {
     sections: Vec<(String, Keys)>,
 }
 
-type Keys = Vec<(String, String)>;
+/// Keys and values in the order of the file.
+pub type Keys = Vec<(String, String)>;
 
 /// How deep `%(name)s` may refer on.
 const DEPTH: usize = 10;
@@ -38,6 +39,16 @@ impl Ini {
     /// The sections' names, in order.
     pub fn section_names(&self) -> impl Iterator<Item = &str> {
         self.sections.iter().map(|(name, _)| &name[..])
+    }
+
+    /// What `[DEFAULT]` says, as written.
+    pub fn defaults(&self) -> &Keys {
+        &self.defaults
+    }
+
+    /// The sections as written, in order.
+    pub fn sections(&self) -> &[(String, Keys)] {
+        &self.sections
     }
 
     /// Makes sure that there is a section of this name.
@@ -294,7 +305,7 @@ fn put(keys: &mut Keys, key: &str, value: &str) {
 }
 
 /// An exception as Python's own libraries raise it, with no frame of the user's.
-pub(super) fn raised(class: &str, message: String) -> Error {
+pub(crate) fn raised(class: &str, message: String) -> Error {
     let text = format!("{class}: {message}\n");
     Error::new(Kind::Python(Traceback { class: class.into(), message, frames: Vec::new(), text }))
 }
