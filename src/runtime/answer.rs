@@ -1,6 +1,7 @@
 //! Requests of scripts, by name, and who answers them.
 
 use super::border::Asked;
+use super::compare::Found;
 use super::graph_answers;
 use super::setup::Setup;
 use super::world::{Outgoing, World};
@@ -20,6 +21,7 @@ pub(super) enum Reply {
     Texts(Vec<String>),
     Rows(Box<Rows>),
     MetaData(Box<MetaData>),
+    Found(Box<Found>),
     Data(Json),
 }
 
@@ -59,7 +61,7 @@ pub(super) fn answer(world: &mut World, asked: &mut Asked<'_>, place: Option<Pla
         "group_end" => group_end(world, asked),
         "diff" => super::compare::diff(world, asked),
         "render" => super::compare::render(asked),
-        "finish" => world.task.finish(asked.load(0)?).map(|()| Reply::None),
+        "finish" => finish(world, asked),
         "toml" => Ok(Reply::Data(toml(world))),
         "template_directory" => Ok(Reply::Text("/retort/templates".into())),
         "script_location" => Ok(Reply::Text(world.setup.directory.path.clone())),
@@ -222,6 +224,11 @@ fn toml_value(value: &config::toml::Value) -> Json {
             Json::Object(table.iter().map(|(key, value)| (key.clone(), toml_value(value))).collect())
         }
     }
+}
+
+fn finish(world: &mut World, asked: &Asked<'_>) -> Result<Reply> {
+    let made = super::compare::made(world, asked)?;
+    world.task.finish(made).map(|()| Reply::None)
 }
 
 fn stamp(world: &mut World, asked: &Asked<'_>) -> Result<Reply> {

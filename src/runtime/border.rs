@@ -147,6 +147,7 @@ impl Border {
             Reply::Texts(texts) => lifted(machine, texts)?,
             Reply::Rows(rows) => rows_value(machine, rows)?,
             Reply::MetaData(metadata) => lifted(machine, &**metadata)?,
+            Reply::Found(found) => lifted(machine, &**found)?,
             Reply::Data(json) => lifted(machine, json)?,
         })
     }

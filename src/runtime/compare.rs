@@ -1,7 +1,8 @@
 //! The comparison of models and database for `revision --autogenerate` and `check`, and the hooks that it asks.
 
-use super::answer::{Reply, data};
+use super::answer::Reply;
 use super::border::{Asked, Hook};
+use super::task::Made;
 use super::world::World;
 use crate::autogenerate::{self, Kind, Object, Opinion, Pair, Parents, Policy};
 use crate::dialect::{self, Wanted};
@@ -9,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ops::Operation;
 use crate::schema::{Column, Constraint, Index, MetaData, Table, table::ConstraintKind};
 use crate::script::render;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,25 @@ struct Options {
     compare_type: bool,
     compare_server_default: bool,
     plugins: Vec<String>,
+    /// Whether somebody in Python wants to see the operations.
+    shown: bool,
 }
+
+/// What a comparison found, as Python sees it.
+#[derive(Serialize, Default)]
+pub(super) struct Found {
+    /// The number of a comparison whose operations nobody in Python wants to see.
+    compared: Option<usize>,
+    upgrade: Vec<Operation>,
+    downgrade: Vec<Operation>,
+    log: Vec<(String, String)>,
+    warnings: Vec<String>,
+    /// The columns of the tables that lose an index: objects of hooks know their types.
+    indexed: BTreeMap<String, Vec<Column>>,
+}
+
+/// The operations of a comparison, up and down.
+pub(super) type Compared = (Vec<Operation>, Vec<Operation>);
 
 /// Compares the models with the database of a context.
 pub(super) fn diff(world: &mut World, asked: &mut Asked<'_>) -> Result<Reply> {
@@ -47,17 +66,30 @@ pub(super) fn diff(world: &mut World, asked: &mut Asked<'_>) -> Result<Reply> {
             autogenerate::diff(pair, dialect, &compared, &mut Hooks { hook })?
         }
     };
-    let log: Vec<Json> = found.log.iter().map(|line| json!([line.logger, line.message])).collect();
-    data(&json!({
-        "upgrade": found.operations,
-        "downgrade": reversed(&found.operations)?,
-        "log": log,
-        "warnings": found.warnings,
-        "indexed": indexed(&found.operations, &current),
-    }))
+    let downgrade = reversed(&found.operations)?;
+    let log = found.log.into_iter().map(|line| (line.logger.to_string(), line.message)).collect();
+    let mut answer = Found { log, warnings: found.warnings, ..Found::default() };
+    if options.shown {
+        answer.indexed = indexed(&found.operations, &current);
+        (answer.upgrade, answer.downgrade) = (found.operations, downgrade);
+    } else {
+        answer.compared = Some(world.compared.len());
+        world.compared.push((found.operations, downgrade));
+    }
+    Ok(Reply::Found(Box::new(answer)))
 }
 
-/// The columns of the tables that lose an index: objects of hooks know their types.
+/// What is to be written, with the operations of comparisons that Python has not seen.
+pub(super) fn made(world: &mut World, asked: &Asked<'_>) -> Result<Made> {
+    let mut made: Made = asked.load(0)?;
+    for pass in made.scripts.iter_mut().flatten().flat_map(|script| &mut script.passes) {
+        if let Some(compared) = pass.compared.and_then(|number| world.compared.get_mut(number)) {
+            (pass.upgrade, pass.downgrade) = std::mem::take(compared);
+        }
+    }
+    Ok(made)
+}
+
 fn indexed(operations: &[Operation], current: &MetaData) -> BTreeMap<String, Vec<Column>> {
     let mut tables = BTreeMap::new();
     for operation in operations {

@@ -99,6 +99,8 @@ pub struct MadeScript {
 pub struct Pass {
     /// The migration context's number.
     pub context: usize,
+    /// The number of a comparison that no hook has seen; its operations are filled in from it.
+    pub compared: Option<usize>,
     /// The operations of `upgrade()`.
     pub upgrade: Vec<crate::ops::Operation>,
     /// Those of `downgrade()`.

@@ -1,5 +1,6 @@
 //! The state of a run outside Python: connections, contexts, the trace.
 
+use super::compare::Compared;
 use super::context::{Configured, Context};
 use super::link::{self, Link};
 use super::recorder::Recorder;
@@ -25,6 +26,8 @@ pub(super) struct World {
     /// Who wants to know of revisions.
     pub(super) around: Option<Box<dyn Around>>,
     pub(super) groups: u64,
+    /// The operations of comparisons that only the task will see.
+    pub(super) compared: Vec<Compared>,
 }
 
 /// A statement that is about to be sent.
@@ -45,6 +48,7 @@ impl World {
             refused: Vec::new(),
             around: None,
             groups: 0,
+            compared: Vec::new(),
         }
     }
 

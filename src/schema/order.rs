@@ -28,17 +28,25 @@ pub fn sorted<'a>(tables: impl IntoIterator<Item = &'a Table>) -> Sorted<'a> {
 /// Those that need nothing, then those that need only the former, and so on; circles and what stands on them are left
 /// out.
 fn layers(needs: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
-    let mut layers = Vec::new();
-    let mut done = vec![false; needs.len()];
-    loop {
-        let free = |at: &usize| !done[*at] && needs[*at].iter().all(|it| done[*it]);
-        let layer: Vec<usize> = (0..needs.len()).filter(free).collect();
-        if layer.is_empty() {
-            return layers;
-        }
-        layer.iter().for_each(|at| done[*at] = true);
-        layers.push(layer);
+    let mut unmet: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
+    let mut needed_by = vec![Vec::new(); needs.len()];
+    for (at, needs) in needs.iter().enumerate() {
+        needs.iter().for_each(|need| needed_by[*need].push(at));
     }
+    let mut layer: Vec<usize> = (0..needs.len()).filter(|at| unmet[*at] == 0).collect();
+    let mut layers = Vec::new();
+    while !layer.is_empty() {
+        let mut next = Vec::new();
+        for by in layer.iter().flat_map(|at| &needed_by[*at]) {
+            unmet[*by] -= 1;
+            if unmet[*by] == 0 {
+                next.push(*by);
+            }
+        }
+        next.sort_unstable();
+        layers.push(std::mem::replace(&mut layer, next));
+    }
+    layers
 }
 
 /// `schema.name`, by which SQLAlchemy sorts.

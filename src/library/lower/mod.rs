@@ -5,6 +5,7 @@ mod constraints;
 mod create;
 mod foreign_keys;
 mod tables;
+mod types;
 
 use crate::python::{Args, Flow, Handle, Machine, Module, Payload, Raise, Value, classes, data};
 use crate::schema::{Literal, MetaData, NamingConvention, table};

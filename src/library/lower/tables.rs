@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::python::{Raise, Value};
 use crate::schema::table::Autoincrement;
-use crate::schema::{Column, Expr, Index, Name, ServerDefault, Table, TableName, Type};
+use crate::schema::{Column, Expr, Index, Name, ServerDefault, Table, TableName};
 
 impl Lowering<'_> {
     pub(super) fn table(&mut self, given: Value) -> Result<Table, Raise> {
@@ -47,7 +47,7 @@ impl Lowering<'_> {
     // What was not said stands on the class, not in the object.
     fn rarely_said(&mut self, given: Value, column: &mut Column) -> Result<(), Raise> {
         if let Some(default) = self.own(given, "server_default").filter(|default| !default.is_none()) {
-            column.server_default = Some(self.asked::<ServerDefault>(default, "data")?);
+            column.server_default = Some(self.server_default(default)?);
         }
         if let Some(value) = self.own(given, "autoincrement") {
             column.autoincrement = self.autoincrement(value);
@@ -72,6 +72,24 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// What the database computes; plain text is read here, the rest says itself what it is.
+    fn server_default(&mut self, given: Value) -> Result<ServerDefault, Raise> {
+        let Some(said) = self.own(given, "arg") else { return self.asked(given, "data") };
+        if let Some(text) = self.text(said) {
+            return Ok(ServerDefault::Literal(text));
+        }
+        let plain = self.class_says(said, "_is_text") == Some(Value::Bool(true));
+        let unbound = match self.own(said, "_bound") {
+            Some(bound) => !self.machine.truth(bound)?,
+            None => false,
+        };
+        if !(plain && unbound) {
+            return self.asked(given, "data");
+        }
+        let text = self.text_of(said, "text")?.unwrap_or_default();
+        Ok(ServerDefault::Expression(Expr::Text(text)))
+    }
+
     fn autoincrement(&self, value: Value) -> Autoincrement {
         match value {
             Value::Bool(true) => Autoincrement::Yes,
@@ -79,26 +97,6 @@ impl Lowering<'_> {
             text if self.machine.heap.text(text) == Some("ignore_fk") => Autoincrement::IgnoreForeignKey,
             _ => Autoincrement::Auto,
         }
-    }
-
-    /// A type remembers its data; one without arguments has that of its class.
-    pub(super) fn type_(&mut self, kind: Value) -> Result<Type, Raise> {
-        let plain = kind.handle().is_some_and(|kind| self.machine.owns_nothing(kind));
-        if let Some(data) = self.own(kind, "_data").filter(|data| !data.is_none()) {
-            return self.load(data);
-        }
-        if !plain {
-            return self.asked(kind, "data");
-        }
-        let class = self.machine.heap.class_of(kind);
-        let (space, name) = (self.machine.heap.class(class).dict, self.machine.heap.intern("_plain_data"));
-        if let Some(data) = self.machine.heap.get_name(space, name) {
-            return self.load(data);
-        }
-        let method = self.get(kind, "data")?;
-        let data = self.machine.call_leaf(method, [])?;
-        self.machine.heap.set_name(space, name, data);
-        self.load(data)
     }
 
     pub(super) fn index(&mut self, given: Value) -> Result<Index, Raise> {

@@ -115,11 +115,6 @@ impl Machine {
         place
     }
 
-    /// Whether an object holds no attribute itself.
-    pub(crate) fn owns_nothing(&self, object: Handle) -> bool {
-        matches!(self.heap.object(object).attrs, Attrs::Empty)
-    }
-
     /// An attribute that an object holds itself.
     pub(crate) fn own(&self, object: Handle, name: Handle) -> Option<Value> {
         match &self.heap.object(object).attrs {

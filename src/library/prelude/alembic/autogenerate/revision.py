@@ -32,27 +32,34 @@ def compare(context, request):
     """One pass of a revision; an environment with several databases makes several."""
     _state["template_args"] = context.opts.get("template_args", {})
     found = {"upgrade": [], "downgrade": []}
+    directs = bool(context.opts.get("process_revision_directives") or request["check"])
     if request["compare"]:
         plugins = logging.getLogger("alembic.runtime.plugins")
         for name in _PLUGINS:
             plugins.info("setting up autogenerate plugin alembic.autogenerate.%s", name)
         if context.opts.get("target_metadata") is None:
             raise CommandError(_NO_METADATA % context.script.env_py_location)
-        found = difference(context, context.opts["target_metadata"])
-    if context.opts.get("process_revision_directives") or request["check"]:
+        found = difference(context, context.opts["target_metadata"], shown=directs)
+    if directs:
         _direct(context, request, found)
     else:
-        _state["passes"].append(_pass(context, found["upgrade"], found["downgrade"]))
+        made = _pass(context, found["upgrade"], found["downgrade"])
+        made["compared"] = found.get("compared")
+        _state["passes"].append(made)
 
 
-def difference(context, metadata):
-    """The operations that make the database what the models say."""
+def difference(context, metadata, shown=True):
+    """The operations that make the database what the models say; the engine keeps those that nobody is shown."""
     many = to_tuple(metadata)
     hooks = Hooks(context, many)
     data = [lower.models(one) for one in many]
-    found = ask("diff", context._number, data, _options(context), hooks.given())
+    found = ask("diff", context._number, data, {**_options(context), "shown": shown}, hooks.given())
+    loggers = {}
     for name, message in found["log"]:
-        logging.getLogger(name).info("%s", message)
+        logger = loggers.get(name)
+        if logger is None:
+            logger = loggers[name] = logging.getLogger(name)
+        logger.info("%s", message)
     for message in found["warnings"]:
         warn(message, stacklevel=1)
     return found

@@ -108,7 +108,8 @@ def _argument(value, name):
 class Function(FunctionElement):
     def __init__(self, name, *clauses, **kw):
         self.name = name
-        self._packages = tuple(kw.get("packagenames") or ())
+        if kw.get("packagenames"):
+            self._packages = tuple(kw["packagenames"])
         super().__init__(*clauses, **kw)
 
 
@@ -230,14 +231,14 @@ class _FunctionGenerator:
         return _FunctionGenerator(self._path + (name,))
 
     def __call__(self, *args, **kw):
-        name = self._path[-1]
-        packages = self._path[:-1]
-        if not packages and name.lower() == "count":
-            call = Count(name, *args, **kw)
-        else:
-            call = Function(name, *args, packagenames=packages, **kw)
-        if "type_" not in kw and not packages:
-            known = _TYPES.get(name.lower())
+        path = self._path
+        name = path[-1]
+        if len(path) > 1:
+            return Function(name, *args, packagenames=path[:-1], **kw)
+        lower = name.lower()
+        call = Count(name, *args, **kw) if lower == "count" else Function(name, *args, **kw)
+        if not kw or "type_" not in kw:
+            known = _TYPES.get(lower)
             if known is not None:
                 call.type = known(call)
         return call

@@ -61,6 +61,8 @@ class String(TypeEngine, Concatenable):
     def _lowered(self, name=None):
         return {"String": {"class": name or type(self).__name__, "length": self.length, "collation": self.collation}}
 
+    _plain = ("String", _lowered)
+
 
 class Text(String):
     pass
@@ -104,6 +106,8 @@ class Integer(TypeEngine):
 
     def _lowered(self, name=None):
         return {"Integer": {"class": name or type(self).__name__}}
+
+    _plain = ("Integer", _lowered)
 
 
 class SmallInteger(Integer):
@@ -170,6 +174,8 @@ class Numeric(TypeEngine):
                 "decimal_return_scale": self.decimal_return_scale,
             }
         }
+
+    _plain = ("Numeric", _lowered)
 
     def decoder(self, dialect):
         if not self.asdecimal:
@@ -248,6 +254,8 @@ class Boolean(SchemaType, TypeEngine):
             }
         }
 
+    _plain = ("Boolean", _lowered)
+
     def encode(self, value, dialect):
         if value is None:
             return "Null"
@@ -272,6 +280,8 @@ class _Temporal(TypeEngine):
 
     def _lowered(self, name=None):
         return {"Temporal": {"class": name or type(self).__name__, "timezone": bool(self.timezone)}}
+
+    _plain = ("Temporal", _lowered)
 
 
 def _date(value):

@@ -58,21 +58,35 @@ def _level(level):
 
 class LogRecord:
     def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **kwargs):
-        import os
-
         if args and len(args) == 1 and isinstance(args[0], dict) and args[0]:
             args = args[0]
-        self.name, self.msg, self.args = name, msg, args
-        self.levelname, self.levelno = getLevelName(level), level
-        self.pathname, self.lineno, self.funcName = pathname, lineno, func
-        self.filename = os.path.basename(pathname)
-        self.module = os.path.splitext(self.filename)[0]
-        self.exc_info, self.exc_text, self.stack_info = exc_info, None, sinfo
-        self.created = time.time()
-        self.msecs = int((self.created - int(self.created)) * 1000) + 0.0
-        self.relativeCreated = (self.created - _started) * 1000
-        self.thread, self.threadName = 1, "MainThread"
-        self.process, self.processName, self.taskName = 1, "MainProcess", None
+        filename = pathname[pathname.rfind("/") + 1 :]
+        dot = filename.rfind(".")
+        created = time.time()
+        # At once: an attribute at a time costs a program that logs much more than all the rest of logging.
+        self.__dict__.update(
+            name=name,
+            msg=msg,
+            args=args,
+            levelname=getLevelName(level),
+            levelno=level,
+            pathname=pathname,
+            filename=filename,
+            module=filename[:dot] if dot > 0 else filename,
+            exc_info=exc_info,
+            exc_text=None,
+            stack_info=sinfo,
+            lineno=lineno,
+            funcName=func,
+            created=created,
+            msecs=int((created - int(created)) * 1000) + 0.0,
+            relativeCreated=(created - _started) * 1000,
+            thread=1,
+            threadName="MainThread",
+            process=1,
+            processName="MainProcess",
+            taskName=None,
+        )
 
     def getMessage(self):
         message = str(self.msg)
@@ -100,7 +114,7 @@ class _Percent:
         return self.asctime in self._fmt
 
     def values(self, record):
-        return {**self._defaults, **record.__dict__}
+        return {**self._defaults, **record.__dict__} if self._defaults else record.__dict__
 
     def format(self, record):
         return self._fmt % self.values(record)
@@ -162,6 +176,8 @@ class Formatter:
         if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)
         shown = self.formatMessage(record)
+        if not (record.exc_info or record.exc_text or record.stack_info):
+            return shown
         if record.exc_info and not record.exc_text:
             record.exc_text = self.formatException(record.exc_info)
         for more in (record.exc_text, self.formatStack(record.stack_info) if record.stack_info else None):
@@ -202,6 +218,8 @@ class Filterer:
             self.filters.remove(filter)
 
     def filter(self, record):
+        if not self.filters:
+            return record
         for one in self.filters:
             result = one.filter(record) if hasattr(one, "filter") else one(record)
             if not result:
@@ -396,12 +414,15 @@ class Logger(Filterer):
             shown = "Stack (most recent call last):\n" + "".join(traceback.format_stack()).removesuffix("\n")
         if not frames:
             return "(unknown file)", 0, "(unknown function)", shown
-        path, function, line, _ = frames[min(max(stacklevel, 1), len(frames)) - 1]
+        at = stacklevel - 1 if 0 < stacklevel <= len(frames) else (0 if stacklevel < 1 else -1)
+        path, function, line, _ = frames[at]
         return path, line, function, shown
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
         record = _factory[0](name, level, fn, lno, msg, args, exc_info, func, sinfo)
-        for key, value in (extra or {}).items():
+        if not extra:
+            return record
+        for key, value in extra.items():
             if key in ("message", "asctime") or key in record.__dict__:
                 raise KeyError(f"Attempt to overwrite {key!r} in LogRecord")
             record.__dict__[key] = value
