@@ -35,8 +35,9 @@ impl std::ops::Deref for Args {
 }
 
 impl From<&[Value]> for Args {
+    #[inline]
     fn from(positional: &[Value]) -> Args {
-        Args { positional: positional.into(), keywords: Vec::new() }
+        Args { positional: SmallVec::from_slice(positional), keywords: Vec::new() }
     }
 }
 
@@ -99,7 +100,10 @@ impl Args {
 
     /// The arguments of a function that takes no names.
     pub fn exactly<const N: usize>(self, machine: &mut Machine, function: &str) -> Result<[Value; N], Raise> {
-        self.take(machine, function, [""; N], N)
+        match <[Value; N]>::try_from(&*self) {
+            Ok(all) if self.keywords.is_empty() => Ok(all),
+            _ => self.take(machine, function, [""; N], N),
+        }
     }
 
     /// A named argument.

@@ -13,6 +13,8 @@ impl fmt::Debug for Handle {
 }
 
 /// A Python value. Equality here is identity (`is`), never Python's `==`.
+// Two whole words: with a tag of one byte, each copy would be one of odd pieces.
+#[repr(u64)]
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Value {
     /// No value: a local before its assignment, an argument that was not given.
@@ -35,12 +37,13 @@ pub enum Value {
 }
 
 impl PartialEq for Value {
+    #[inline]
     fn eq(&self, other: &Value) -> bool {
         match (self, other) {
+            (Value::Object(a), Value::Object(b)) => a == b,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
-            (Value::Object(a), Value::Object(b)) => a == b,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other) && !self.carries(),
         }
     }
@@ -49,31 +52,37 @@ impl PartialEq for Value {
 impl Eq for Value {}
 
 impl Value {
+    #[inline]
     fn carries(self) -> bool {
         matches!(self, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Object(_))
     }
 
     /// Whether this is no value at all.
+    #[inline]
     pub fn is_unbound(self) -> bool {
         matches!(self, Value::Unbound)
     }
 
     /// Whether this is `None`.
+    #[inline]
     pub fn is_none(self) -> bool {
         matches!(self, Value::None)
     }
 
     /// The value, or `None` where there is none.
+    #[inline]
     pub fn given(self) -> Option<Value> {
-        (!self.is_unbound()).then_some(self)
+        if self.is_unbound() { None } else { Some(self) }
     }
 
     /// The value, or `default` where there is none.
+    #[inline]
     pub fn or(self, default: Value) -> Value {
         if self.is_unbound() { default } else { self }
     }
 
     /// The object behind the value, if it is one.
+    #[inline]
     pub fn handle(self) -> Option<Handle> {
         match self {
             Value::Object(handle) => Some(handle),

@@ -21,6 +21,7 @@ impl AttrMap {
     }
 
     /// Whether the map has grown by this.
+    #[inline]
     pub(crate) fn set(&mut self, name: Handle, value: Value) -> bool {
         match self.entries.iter_mut().find(|entry| entry.0 == name) {
             Some(entry) => {

@@ -31,18 +31,19 @@ impl Heap {
         self.mark_from(work);
     }
 
-    fn mark_from(&mut self, mut work: Vec<Handle>) {
+    fn mark_from(&mut self, found: Vec<Handle>) {
+        let mut work = Vec::with_capacity(found.len());
+        work.extend(found.into_iter().filter(|handle| self.is_new(*handle)));
+        let mut inside = Vec::new();
         while let Some(handle) = work.pop() {
-            let object = &mut self.objects[handle.0 as usize];
-            if !object.marked {
-                object.marked = true;
-                children(&self.objects[handle.0 as usize], &mut |value| {
-                    if let Value::Object(child) = value {
-                        work.push(child);
-                    }
-                });
-            }
+            children(self.object(handle), &mut |value| inside.extend(value.handle()));
+            work.extend(inside.drain(..).filter(|handle| self.is_new(*handle)));
         }
+    }
+
+    // Whether an object is marked only now.
+    fn is_new(&mut self, handle: Handle) -> bool {
+        !std::mem::replace(&mut self.object_mut(handle).marked, true)
     }
 
     fn sweep(&mut self) {

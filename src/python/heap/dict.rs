@@ -1,6 +1,6 @@
 //! The table behind `dict`, `set` and namespaces: entries in order, found by hash. It compares no keys itself.
 
-use crate::python::value::Value;
+use crate::python::value::{Handle, Value};
 
 const EMPTY: u32 = u32::MAX;
 /// Up to here a scan over the hashes is quicker than a table.
@@ -19,12 +19,25 @@ pub(crate) struct Entry {
 pub(crate) struct Dict {
     entries: Vec<Entry>,
     table: Vec<u32>,
-    live: usize,
+    live: u32,
+    /// How often a key has come.
+    added: u32,
 }
 
 impl Dict {
+    /// Room for so many entries.
+    pub(crate) fn with_capacity(count: usize) -> Dict {
+        Dict { entries: Vec::with_capacity(count), ..Dict::default() }
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.live
+        self.live as usize
+    }
+
+    /// A number that changes when a key comes that was not there.
+    #[inline]
+    pub(crate) fn added(&self) -> u32 {
+        self.added
     }
 
     /// One past the last place; places of removed entries count.
@@ -73,8 +86,11 @@ impl Dict {
 
     /// The value at a place, if its key is this very one.
     #[inline]
-    pub(crate) fn value_if(&self, place: usize, key: Value) -> Option<Value> {
-        self.entries.get(place).filter(|entry| entry.key == key).map(|entry| entry.value)
+    pub(crate) fn value_if(&self, place: usize, name: Handle) -> Option<Value> {
+        match self.entries.get(place) {
+            Some(entry) if matches!(entry.key, Value::Object(key) if key == name) => Some(entry.value),
+            _ => None,
+        }
     }
 
     pub(crate) fn value_at(&self, place: usize) -> Value {
@@ -83,11 +99,12 @@ impl Dict {
 
     /// Adds an entry whose key is known to be absent.
     pub(crate) fn insert_new(&mut self, hash: u64, key: Value, value: Value) {
-        if self.entries.len() == self.entries.capacity() && self.live * 2 < self.entries.len() {
+        if self.entries.len() == self.entries.capacity() && self.len() * 2 < self.entries.len() {
             self.compact();
         }
         self.entries.push(Entry { hash, key, value });
         self.live += 1;
+        self.added = self.added.wrapping_add(1);
         if self.entries.len() > SCAN && self.entries.len() * 3 / 2 >= self.table.len() {
             self.rebuild();
         } else if !self.table.is_empty() {
@@ -113,6 +130,12 @@ impl Dict {
         self.entries.clear();
         self.table.clear();
         self.live = 0;
+    }
+
+    /// Takes the entries of another, which are new here.
+    pub(crate) fn replace(&mut self, other: Dict) {
+        let added = self.added.wrapping_add(other.live).wrapping_add(1);
+        *self = Dict { added, ..other };
     }
 
     pub(crate) fn last_place(&self) -> Option<usize> {

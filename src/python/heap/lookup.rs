@@ -135,6 +135,7 @@ impl Heap {
     }
 
     // A removed entry's key is no text. A key that is interned under another name is another text.
+    #[inline]
     pub(crate) fn name_place(&self, dict: Handle, name: Handle) -> Option<usize> {
         self.dict(dict).find(self.name_hash(name), |key| {
             key == Value::Object(name)
@@ -143,6 +144,7 @@ impl Heap {
         })
     }
 
+    #[inline]
     fn name_hash(&self, name: Handle) -> u64 {
         match self.data(name) {
             Data::Str(text) => hash_text(text),
@@ -214,9 +216,13 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     hasher.finish() >> 32 | 1
 }
 
+#[inline]
 pub(crate) fn hash_text(text: &Text) -> u64 {
-    if text.hash.get() == 0 {
-        text.hash.set(hash_bytes(text.text.as_bytes()) as u32 | 1);
+    let known = text.hash.get();
+    if known != 0 {
+        return u64::from(known);
     }
-    u64::from(text.hash.get())
+    let hash = hash_bytes(text.text.as_bytes()) as u32 | 1;
+    text.hash.set(hash);
+    u64::from(hash)
 }

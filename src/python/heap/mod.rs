@@ -110,6 +110,7 @@ impl Heap {
     }
 
     /// A new object.
+    #[inline]
     pub(crate) fn alloc(&mut self, class: Handle, data: Data) -> Handle {
         let object = Object::new(class, data);
         self.used += size_of::<Object>() + object.data.bytes();
@@ -129,22 +130,27 @@ impl Heap {
         }
     }
 
+    #[inline]
     pub(crate) fn object(&self, handle: Handle) -> &Object {
         &self.objects[handle.0 as usize]
     }
 
+    #[inline]
     pub(crate) fn object_mut(&mut self, handle: Handle) -> &mut Object {
         &mut self.objects[handle.0 as usize]
     }
 
+    #[inline]
     pub(crate) fn data(&self, handle: Handle) -> &Data {
         &self.objects[handle.0 as usize].data
     }
 
+    #[inline]
     pub(crate) fn data_mut(&mut self, handle: Handle) -> &mut Data {
         &mut self.objects[handle.0 as usize].data
     }
 
+    #[inline]
     pub(crate) fn class(&self, handle: Handle) -> &Class {
         match self.data(handle) {
             Data::Class(class) => class,
@@ -159,6 +165,7 @@ impl Heap {
         }
     }
 
+    #[inline]
     pub(crate) fn dict(&self, handle: Handle) -> &Dict {
         match self.data(handle) {
             Data::Dict(dict) | Data::Set(dict) => dict,
@@ -166,6 +173,7 @@ impl Heap {
         }
     }
 
+    #[inline]
     pub(crate) fn dict_mut(&mut self, handle: Handle) -> &mut Dict {
         match self.data_mut(handle) {
             Data::Dict(dict) | Data::Set(dict) => dict,
@@ -174,6 +182,7 @@ impl Heap {
     }
 
     /// The class of any value.
+    #[inline]
     pub fn class_of(&self, value: Value) -> Handle {
         match value {
             Value::Object(handle) => self.objects[handle.0 as usize].class,
@@ -295,11 +304,13 @@ impl Heap {
     }
 
     /// Counts bytes that an object has grown by.
+    #[inline]
     pub(crate) fn charge(&mut self, bytes: usize) {
         self.used += bytes;
     }
 
     /// Whether it is time to collect.
+    #[inline]
     pub(crate) fn full(&self) -> bool {
         self.used > self.watermark
     }

@@ -3,6 +3,7 @@
 use crate::python::heap::object::{Data, Method, Property, Super};
 use crate::python::heap::{classes, names};
 use crate::python::machine::Machine;
+use crate::python::machine::cache::Kind;
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
 
@@ -18,20 +19,33 @@ impl Machine {
             Data::Super(_) => return None,
             _ => {}
         }
-        let about_class = (name == names::MODULE || name == names::DOC) && self.heap.class(class).native;
-        if about_class || self.has_own_getattribute(class) {
+        if self.has_own_getattribute(class) || self.is_about_class(class, name) {
             return None;
         }
-        match self.lookup(class, name) {
-            None => self.own(handle, name),
-            Some(value) if self.is_plain(value) => Some(self.own(handle, name).unwrap_or(value)),
-            Some(_) => None,
+        match self.lookup_kind(class, name) {
+            (Kind::Absent, _) => self.own(handle, name),
+            (Kind::Plain, value) => Some(self.own(handle, name).unwrap_or(value)),
+            (Kind::Method, _) => self.own(handle, name),
+            (Kind::Other, _) => None,
         }
+    }
+
+    // What objects of ours answer themselves, whatever their class has.
+    #[inline]
+    fn is_about_class(&self, class: Handle, name: Handle) -> bool {
+        (name == names::MODULE || name == names::DOC) && self.heap.class(class).native
     }
 
     // What a class has, where neither its metaclass nor a descriptor has a say.
     fn quick_class_attribute(&mut self, class: Handle, metaclass: Handle, name: Handle) -> Option<Value> {
-        if self.has_own_getattribute(metaclass) || self.lookup(metaclass, name).is_some() {
+        match self.kind_on_class(class, metaclass, name)? {
+            (Kind::Plain | Kind::Method, value) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn kind_on_class(&mut self, class: Handle, metaclass: Handle, name: Handle) -> Option<(Kind, Value)> {
+        if self.has_own_getattribute(metaclass) || self.lookup_kind(metaclass, name).0 != Kind::Absent {
             return None;
         }
         let computed = matches!(
@@ -44,11 +58,7 @@ impl Machine {
                 | names::MODULE
                 | names::DOC
         );
-        self.lookup(class, name).filter(|value| !computed && (self.is_plain(*value) || self.is_function(*value)))
-    }
-
-    fn is_function(&self, value: Value) -> bool {
-        value.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Function(_) | Data::Native(_)))
+        (!computed).then(|| self.lookup_kind(class, name))
     }
 
     /// Whether asking for an attribute would surely raise `AttributeError`. False: it has to be tried.
@@ -71,50 +81,111 @@ impl Machine {
         Ok(self.computed_attribute(object, name)?.is_none())
     }
 
-    // Not a descriptor of any kind.
-    fn is_plain(&self, value: Value) -> bool {
-        match value {
-            Value::Object(handle) => matches!(
-                self.heap.data(handle),
-                Data::Str(_)
-                    | Data::List(_)
-                    | Data::Tuple(_)
-                    | Data::Dict(_)
-                    | Data::Class(_)
-                    | Data::Int(_)
-                    | Data::Set(_)
-            ),
-            _ => true,
-        }
-    }
-
+    #[inline]
     pub(crate) fn has_own_getattribute(&mut self, class: Handle) -> bool {
-        self.heap.class(class).guarded
-            && !self.heap.class(class).native
+        let known = self.heap.class(class);
+        known.guarded
+            && !known.native
             && self.lookup(class, names::GETATTRIBUTE).is_some_and(|found| found != self.known.getattribute)
     }
 
-    /// A function that can be called with the object in front: spares the bound method.
-    pub(crate) fn quick_method(&mut self, object: Value, name: Handle) -> Option<Value> {
-        let class = self.heap.class_of(object);
-        if let Value::Object(handle) = object {
-            if matches!(self.heap.data(handle), Data::Class(_) | Data::Super(_) | Data::Module(_))
-                || self.has_own_getattribute(class)
-            {
-                return None;
-            }
-        }
-        let found = self.lookup(class, name)?;
-        let method = match self.heap.data(found.handle()?) {
-            Data::Function(_) => true,
-            Data::Native(native) => native.owner.is_some(),
-            _ => false,
+    /// What `object.name(...)` calls, and what comes first among the arguments, if anything: spares the bound method.
+    pub(crate) fn quick_method(&mut self, object: Value, name: Handle) -> Option<(Value, Value)> {
+        let Value::Object(handle) = object else {
+            let class = self.heap.class_of(object);
+            return match self.lookup_kind(class, name) {
+                (Kind::Method, method) => Some((method, object)),
+                _ => None,
+            };
         };
-        if !method || object.handle().is_some_and(|handle| self.own(handle, name).is_some()) {
-            None
-        } else {
-            Some(found)
+        let place = self.heap.object(handle);
+        let class = place.class;
+        match &place.data {
+            Data::Module(dict) => {
+                let dict = *dict;
+                return self.find_name(dict, name).map(unbound);
+            }
+            Data::Class(_) => return self.quick_class_method(handle, class, name),
+            Data::Super(parts) => return self.quick_super_method(**parts, name),
+            _ => {}
         }
+        if self.has_own_getattribute(class) || self.is_about_class(class, name) {
+            return None;
+        }
+        let (kind, found) = self.lookup_kind(class, name);
+        if kind == Kind::Other {
+            return if self.own(handle, name).is_none() { self.without_instance(found, class) } else { None };
+        }
+        match (self.own(handle, name), kind) {
+            (Some(own), _) => Some(unbound(own)),
+            (None, Kind::Method) => Some((found, object)),
+            (None, Kind::Plain) => Some(unbound(found)),
+            (None, _) => None,
+        }
+    }
+
+    fn quick_class_method(&mut self, class: Handle, metaclass: Handle, name: Handle) -> Option<(Value, Value)> {
+        match self.kind_on_class(class, metaclass, name)? {
+            (Kind::Plain | Kind::Method, value) => Some(unbound(value)),
+            (Kind::Other, value) => self.without_instance(value, class),
+            (Kind::Absent, _) => None,
+        }
+    }
+
+    // Functions of a class that take no instance.
+    fn without_instance(&self, found: Value, class: Handle) -> Option<(Value, Value)> {
+        match self.heap.data(found.handle()?) {
+            Data::StaticMethod(function) => Some(unbound(*function)),
+            Data::ClassMethod(function) if self.is_function(*function) => Some((*function, class.into())),
+            _ => None,
+        }
+    }
+
+    fn quick_super_method(&self, parts: Super, name: Handle) -> Option<(Value, Value)> {
+        let found = self.after(parts, name)?;
+        match self.heap.data(found.handle()?) {
+            Data::Function(_) if parts.receiver.handle() == Some(parts.start) => Some(unbound(found)),
+            Data::Function(_) => Some((found, parts.receiver)),
+            Data::ClassMethod(function) if self.is_function(*function) => Some((*function, parts.start.into())),
+            _ => None,
+        }
+    }
+
+    fn is_function(&self, value: Value) -> bool {
+        value.handle().is_some_and(|handle| matches!(self.heap.data(handle), Data::Function(_)))
+    }
+
+    // What the classes behind one in an MRO have under a name.
+    fn after(&self, parts: Super, name: Handle) -> Option<Value> {
+        let mro = &self.heap.class(parts.start).mro;
+        let after = mro.iter().position(|class| *class == parts.after).map_or(0, |at| at + 1);
+        mro[after..].iter().find_map(|class| self.heap.get_name(self.heap.class(*class).dict, name))
+    }
+
+    /// An attribute that `quick_attribute` has not: a property's function gets its frame at once.
+    pub(super) fn slow_attribute(&mut self, object: Value, name: Handle) -> Result<(), Raise> {
+        if let Some(getter) = self.quick_getter(object, name) {
+            let floor = self.stack.len();
+            self.stack.push(object);
+            if self.enter_in_place(getter, floor, floor)? {
+                return Ok(());
+            }
+            self.stack.pop();
+        }
+        let flow = self.attribute(object, name)?;
+        self.apply(flow)
+    }
+
+    fn quick_getter(&mut self, object: Value, name: Handle) -> Option<Handle> {
+        let place = self.heap.object(object.handle()?);
+        let class = place.class;
+        if matches!(place.data, Data::Class(_) | Data::Super(_) | Data::Module(_)) || self.has_own_getattribute(class) {
+            return None;
+        }
+        let (_, found) = self.lookup_kind(class, name);
+        let Data::Property(property) = self.heap.data(found.handle()?) else { return None };
+        let getter = property.get.handle().filter(|_| self.is_function(property.get))?;
+        self.lookup(class, names::GETATTR).is_none().then_some(getter)
     }
 
     /// `object.name`
@@ -374,11 +445,7 @@ impl Machine {
         if name == names::CLASS {
             return Ok(Value::from(classes::SUPER).into());
         }
-        let mro = &self.heap.class(parts.start).mro;
-        let after = mro.iter().position(|class| *class == parts.after).map_or(0, |at| at + 1);
-        let rest = mro[after..].to_vec();
-        let found = rest.iter().find_map(|class| self.heap.get_name(self.heap.class(*class).dict, name));
-        let Some(found) = found else { return Err(self.no_attribute(object, name)) };
+        let Some(found) = self.after(parts, name) else { return Err(self.no_attribute(object, name)) };
         let through_class = parts.receiver.handle() == Some(parts.start);
         if through_class {
             self.bind_on_class(found, parts.start)
@@ -415,6 +482,11 @@ impl Machine {
         let name = self.heap.intern(name);
         self.settled(|machine| machine.assign_attribute(object, name, value)).map(drop)
     }
+}
+
+// A callable that takes no receiver, as `LoadMethod` leaves it: behind nothing.
+fn unbound(callable: Value) -> (Value, Value) {
+    (Value::Unbound, callable)
 }
 
 fn or_getattr(machine: &mut Machine, keep: Keep, outcome: Result<Value, Value>) -> Result<Flow, Raise> {

@@ -1,22 +1,24 @@
 //! Instructions that build and fill collections.
 
 use crate::python::heap::object::Data;
-use crate::python::heap::{classes, names};
+use crate::python::heap::{Dict, classes, names};
 use crate::python::machine::Machine;
 use crate::python::native::Raise;
 use crate::python::value::{Handle, Value};
 
 impl Machine {
     pub(super) fn build_list(&mut self, count: u32) -> Result<(), Raise> {
-        let items = self.pop_many(count as usize);
-        let list = self.heap.list(items);
+        let from = self.stack.len() - count as usize;
+        let list = self.heap.list(self.stack[from..].to_vec());
+        self.stack.truncate(from);
         self.stack.push(list);
         Ok(())
     }
 
     pub(super) fn build_tuple(&mut self, count: u32) -> Result<(), Raise> {
-        let items = self.pop_many(count as usize);
-        let tuple = self.heap.tuple(&items);
+        let from = self.stack.len() - count as usize;
+        let tuple = self.heap.tuple(&self.stack[from..]);
+        self.stack.truncate(from);
         self.stack.push(tuple);
         Ok(())
     }
@@ -29,11 +31,13 @@ impl Machine {
     }
 
     pub(super) fn build_dict(&mut self, count: u32) -> Result<(), Raise> {
-        let items = self.pop_many(count as usize * 2);
-        let dict = self.new_dict();
-        for pair in items.chunks(2) {
-            self.dict_set(dict, pair[0], pair[1])?;
+        let from = self.stack.len() - count as usize * 2;
+        let table = Dict::with_capacity(count as usize);
+        let dict = self.heap.alloc(classes::DICT, Data::Dict(Box::new(table)));
+        for at in (from..self.stack.len()).step_by(2) {
+            self.dict_set(dict, self.stack[at], self.stack[at + 1])?;
         }
+        self.stack.truncate(from);
         self.stack.push(dict.into());
         Ok(())
     }

@@ -7,8 +7,10 @@ use crate::python::machine::code::Code;
 use crate::python::machine::{Activation, Frame, Machine, suggest};
 use crate::python::native::{Args, Flow, Raise};
 use crate::python::value::{Handle, Value};
+use smallvec::SmallVec;
 
 impl Machine {
+    #[inline]
     pub(crate) fn function(&self, handle: Handle) -> &Function {
         match self.heap.data(handle) {
             Data::Function(function) => function,
@@ -23,29 +25,65 @@ impl Machine {
         self.start_frame(handle, floor, floor)
     }
 
-    /// Starts a function whose positional arguments already lie on the stack from `base` on. False: it wants binding.
+    /// Starts a function whose positional arguments already lie on the stack from `base` on. False: it wants binding,
+    /// and nothing has changed.
     pub(crate) fn enter_in_place(&mut self, handle: Handle, base: usize, floor: usize) -> Result<bool, Raise> {
-        let function = self.function(handle);
-        let params = function.code.params;
-        let given = self.stack.len() - base;
-        let positional = params.positional as usize;
-        if params.args
-            || params.kwargs
-            || params.keyword_only > 0
-            || given > positional
-            || positional - given > function.defaults.len()
-        {
+        if !self.fill_in_place(handle, base) {
             return Ok(false);
         }
-        let missing = positional - given;
-        let from = function.defaults.len() - missing;
-        let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
-        self.stack.extend_from_slice(&function.defaults[from..]);
         if let Some(flow) = self.start_frame(handle, base, floor)? {
             self.stack.truncate(floor);
             self.apply(flow)?;
         }
         Ok(true)
+    }
+
+    // Completes positional arguments to parameters, unless that is wrong or takes names.
+    fn fill_in_place(&mut self, handle: Handle, base: usize) -> bool {
+        let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
+        let params = function.code.params;
+        let (given, positional) = (self.stack.len() - base, params.positional as usize);
+        let simple = params.keyword_only == 0 && !params.args && !params.kwargs;
+        if given == positional && simple {
+            return true;
+        }
+        let missing = positional.saturating_sub(given);
+        if given > positional && !params.args
+            || missing > function.defaults.len()
+            || function.keyword_defaults.len() < params.keyword_only as usize
+        {
+            return false;
+        }
+        let from = function.defaults.len() - missing;
+        if simple {
+            self.stack.extend_from_slice(&function.defaults[from..]);
+            return true;
+        }
+        let extra: SmallVec<[Value; 4]> = self.stack[(base + positional).min(base + given)..].into();
+        self.stack.truncate(base + positional);
+        self.stack.extend_from_slice(&function.defaults[from..]);
+        self.fill_rest(handle, &extra);
+        true
+    }
+
+    // Parameters that no positional argument is for.
+    fn fill_rest(&mut self, handle: Handle, extra: &[Value]) {
+        let code = self.function(handle).code.clone();
+        self.link(&code);
+        let params = code.params;
+        let (first, last) = (params.positional as usize, (params.positional + params.keyword_only) as usize);
+        let function = self.function(handle);
+        let defaults = code.body().locals[first..last].iter().map(|name| function.keyword_default(*name));
+        let defaults: SmallVec<[Value; 8]> = defaults.collect();
+        self.stack.extend_from_slice(&defaults);
+        if params.args {
+            let extra = self.heap.tuple(extra);
+            self.stack.push(extra);
+        }
+        if params.kwargs {
+            let dict = self.new_dict();
+            self.stack.push(dict.into());
+        }
     }
 
     // The parameters are on the stack from `base` on.
@@ -54,15 +92,15 @@ impl Machine {
             self.stack.truncate(floor);
             return Err(self.error(classes::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
-        let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
-        let code = function.code.clone();
+        let code = self.function(handle).code.clone();
         self.link(&code);
+        let (kind, size) = (code.kind, code.body().locals.len() - code.free);
         let Data::Function(function) = self.heap.data(handle) else { unreachable!("a function") };
-        self.stack.resize(base + code.body().locals.len() - code.free, Value::Unbound);
+        self.stack.resize(base + size, Value::Unbound);
         self.stack.extend(function.closure.iter().map(|cell| Value::Object(*cell)));
-        let mut frame = Frame::new(code.clone(), function.globals, base, floor);
+        let mut frame = Frame::new(code, function.globals, base, floor);
         frame.namespace = function.namespace;
-        let kind = match code.kind {
+        let kind = match kind {
             CodeKind::Generator => GeneratorKind::Generator,
             CodeKind::Coroutine => GeneratorKind::Coroutine,
             CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
@@ -171,16 +209,15 @@ impl Machine {
         for (slot, name) in
             slots[positional..].iter_mut().zip(&code.body().locals[positional..]).filter(|(slot, _)| open(slot))
         {
-            let default = function.keyword_defaults.iter().find(|(known, _)| known == name);
-            *slot = default.map_or(Value::Unbound, |(_, value)| *value);
+            *slot = function.keyword_default(*name);
+        }
+        if !slots.iter().any(|slot| slot.is_unbound()) {
+            return Ok(());
         }
         let missing = |from: usize, to: usize| -> Vec<usize> {
             (from..to).filter(|at| self.stack[base + at].is_unbound()).collect()
         };
         let (first, second) = (missing(0, positional), missing(positional, named));
-        if first.is_empty() && second.is_empty() {
-            return Ok(());
-        }
         let (places, kind) = if first.is_empty() { (second, "keyword-only") } else { (first, "positional") };
         let names: Vec<String> =
             places.iter().map(|at| format!("'{}'", self.heap.name(code.body().locals[*at]))).collect();
@@ -236,6 +273,14 @@ impl Machine {
         let message =
             format!("{}() takes {takes} positional argument{plural} but {given} given", self.heap.name(code.qualname));
         self.type_error(&message)
+    }
+}
+
+impl Function {
+    /// The default of a parameter that is only given by name, or unbound.
+    fn keyword_default(&self, name: Handle) -> Value {
+        let default = self.keyword_defaults.iter().find(|(known, _)| *known == name);
+        default.map_or(Value::Unbound, |(_, value)| *value)
     }
 }
 

@@ -18,25 +18,23 @@ impl Machine {
         let annotations = take(flags::ANNOTATIONS);
         let keyword_defaults = take(flags::KEYWORD_DEFAULTS);
         let defaults = take(flags::DEFAULTS);
-        let closure: Vec<Value> = closure.map_or(Ok(Vec::new()), |cells| self.items(cells))?;
-        let defaults = defaults.map_or(Ok(Vec::new()), |values| self.items(values))?;
+        let closure = closure.and_then(|cells| self.items_of(cells)).unwrap_or_default();
+        let closure = closure.iter().filter_map(|cell| cell.handle()).collect();
+        let defaults = defaults.and_then(|values| self.items_of(values)).unwrap_or_default().to_vec();
         let keyword_defaults =
-            keyword_defaults.and_then(Value::handle).map_or(Vec::new(), |dict| self.dict_entries(dict));
+            keyword_defaults.and_then(Value::handle).map_or(Vec::new(), |dict| self.keywords_of(dict));
         let (name, qualname) = (code.name.into(), code.qualname.into());
         let frame = self.frame();
         let (globals, namespace) = (frame.globals, frame.namespace);
-        let module = self.heap.get_name(globals, names::NAME).unwrap_or(Value::None);
+        let module = self.find_name(globals, names::NAME).unwrap_or(Value::None);
         let empty = self.heap.tuple(&[]);
         let function = Function {
             doc: code.doc,
             code,
             globals,
-            closure: closure.into_iter().filter_map(Value::handle).collect(),
+            closure,
             defaults,
-            keyword_defaults: keyword_defaults
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.handle()?, value)))
-                .collect(),
+            keyword_defaults,
             name,
             qualname,
             module,
@@ -91,7 +89,7 @@ impl Machine {
     }
 
     pub(crate) fn keywords_of(&self, dict: Handle) -> Vec<(Handle, Value)> {
-        self.dict_entries(dict).into_iter().filter_map(|(name, value)| Some((name.handle()?, value))).collect()
+        self.heap.dict(dict).iter().filter_map(|entry| Some((entry.key.handle()?, entry.value))).collect()
     }
 
     // A base that is no class may stand for others.

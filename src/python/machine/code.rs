@@ -74,6 +74,7 @@ impl Machine {
     }
 
     /// Makes a code ready to run.
+    #[inline]
     pub(crate) fn link(&mut self, code: &Code) {
         if code.body.get().is_none() {
             let _ = code.body.set(code.read_body(&mut self.heap));
@@ -326,6 +327,7 @@ impl Code {
     }
 
     /// What running the code needs; the code is linked when it is first called.
+    #[inline]
     pub(crate) fn body(&self) -> &Body {
         self.body.get().expect("a code is linked before it runs")
     }

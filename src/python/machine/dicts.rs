@@ -68,7 +68,7 @@ impl Machine {
         if self.heap.dict(dict).len() == 0 {
             let copy: Dict = self.heap.dict(from).clone();
             self.heap.charge(copy.bytes());
-            *self.heap.dict_mut(dict) = copy;
+            self.heap.dict_mut(dict).replace(copy);
             return Ok(());
         }
         for (key, value) in self.dict_entries(from) {
@@ -82,28 +82,28 @@ impl Machine {
             Some(hash) => hash,
             None => self.hash(key)?,
         };
-        let (mut unsure, mut found) = (Vec::new(), None);
+        let (mut unsure, table) = (false, self.heap.dict(dict));
+        let found = table.find(hash, |known| {
+            known == key
+                || self.heap.quick_eq(known, key).unwrap_or_else(|| {
+                    unsure |= !known.is_unbound();
+                    false
+                })
+        });
+        if found.is_some() || !unsure { Ok((hash, found)) } else { Ok((hash, self.doubtful_place(dict, key, hash)?)) }
+    }
+
+    // The place of a key where only Python knows what is equal.
+    fn doubtful_place(&mut self, dict: Handle, key: Value, hash: u64) -> Result<Option<usize>, Raise> {
         let table = self.heap.dict(dict);
-        for place in table.candidates(hash) {
-            let known = table.at(place).expect("candidates are live").key;
-            match if known == key { Some(true) } else { self.heap.quick_eq(known, key) } {
-                Some(true) => {
-                    found = Some(place);
-                    break;
-                }
-                Some(false) => {}
-                None => unsure.push((place, known)),
+        let places = table.candidates(hash).map(|place| (place, table.at(place).expect("candidates are live").key));
+        let places: Vec<(usize, Value)> = places.collect();
+        for (place, known) in places {
+            if self.heap.quick_eq(known, key).is_none() && self.equals(known, key)? {
+                return Ok(Some(place));
             }
         }
-        if found.is_none() {
-            for (place, known) in unsure {
-                if self.equals(known, key)? {
-                    found = Some(place);
-                    break;
-                }
-            }
-        }
-        Ok((hash, found))
+        Ok(None)
     }
 
     /// Adds an item to the end of a list; gives its place.
@@ -116,6 +116,7 @@ impl Machine {
     }
 
     /// An attribute that an object holds itself.
+    #[inline]
     pub(crate) fn own(&self, object: Handle, name: Handle) -> Option<Value> {
         match &self.heap.object(object).attrs {
             Attrs::Empty => None,

@@ -54,10 +54,14 @@ impl Machine {
 
     /// Values of the stack are about to go: what of them is a watched generator is looked at before the next
     /// instruction.
+    #[inline]
     pub(crate) fn let_go(&mut self, from: usize) {
-        if self.open.suspended.is_empty() {
-            return;
+        if !self.open.suspended.is_empty() {
+            self.note_dropped(from);
         }
+    }
+
+    fn note_dropped(&mut self, from: usize) {
         for at in from..self.stack.len() {
             if let Value::Object(handle) = self.stack[at]
                 && self.open.suspended.contains(&handle)
@@ -79,6 +83,7 @@ impl Machine {
         self.close_all(&dying);
     }
 
+    #[inline]
     pub(crate) fn has_dropped(&self) -> bool {
         !self.open.dropped.is_empty() && self.leaf_depth == 0
     }
@@ -110,6 +115,9 @@ impl Machine {
     /// At the end of what was scheduled: closes the generators that nobody holds then. False: there are none.
     pub(crate) fn close_forgotten(&mut self) -> bool {
         let watched = self.take_watched();
+        if watched.is_empty() {
+            return false;
+        }
         let roots = self.roots();
         let dying = self.heap.unreachable(roots, &watched);
         self.open.suspended = watched;

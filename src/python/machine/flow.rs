@@ -11,7 +11,19 @@ const LEAF_DEPTH: usize = 24;
 
 impl Machine {
     /// Follows a flow until a Python frame has its value, or a new one has been entered. Never recurses.
-    pub(crate) fn apply(&mut self, mut flow: Flow) -> Result<(), Raise> {
+    #[inline]
+    pub(crate) fn apply(&mut self, flow: Flow) -> Result<(), Raise> {
+        match (flow, self.frames.last()) {
+            (Flow::Value(value), Some(Activation::Python(_))) => {
+                self.stack.push(value);
+                Ok(())
+            }
+            (flow, _) => self.follow(flow),
+        }
+    }
+
+    #[inline(never)]
+    fn follow(&mut self, mut flow: Flow) -> Result<(), Raise> {
         loop {
             let next = match flow {
                 Flow::Value(value) => self.receive(value)?,
@@ -31,6 +43,7 @@ impl Machine {
                     }
                     self.continue_with(ask.then);
                     self.pending = Some(ask.request);
+                    self.switched = true;
                     None
                 }
             };

@@ -53,6 +53,7 @@ pub(crate) enum Activation {
 }
 
 impl Frame {
+    #[inline]
     pub(crate) fn new(code: Rc<Code>, globals: Handle, base: usize, floor: usize) -> Frame {
         Frame {
             code,

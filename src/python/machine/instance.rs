@@ -1,10 +1,12 @@
 //! How classes make instances, and who is one.
 
+use crate::python::compile::CodeKind;
 use crate::python::heap::object::Data;
 use crate::python::heap::object::Layout;
 use crate::python::heap::{classes, names};
 use crate::python::machine::Activation;
 use crate::python::machine::Machine;
+use crate::python::machine::cache::Kind;
 use crate::python::native::Args;
 use crate::python::native::{Flow, Keep, Raise, Then};
 use crate::python::value::{Handle, Value};
@@ -24,16 +26,51 @@ impl Machine {
         self.construct(class, args)
     }
 
+    /// As [`Machine::call_class`], where `__init__` is a function and nothing else has a say. The class lies on the
+    /// stack over `floor`, its arguments over it. False: nothing has changed.
+    pub(super) fn construct_in_place(&mut self, class: Handle, floor: usize) -> Result<bool, Raise> {
+        let metaclass = self.heap.object(class).class;
+        let called = metaclass == classes::TYPE || self.lookup(metaclass, names::CALL) == Some(self.known.type_call);
+        if !called || self.heap.class(class).layout != Layout::Plain {
+            return Ok(false);
+        }
+        let (_, new) = self.lookup_kind(class, names::NEW);
+        let (kind, init) = self.lookup_kind(class, names::INIT);
+        if self.static_function(new) != self.known.new
+            || kind != Kind::Method
+            || self.lookup(class, names::ABSTRACT).is_some()
+        {
+            return Ok(false);
+        }
+        let Value::Object(init) = init else { return Ok(false) };
+        match self.heap.data(init) {
+            Data::Function(function) if matches!(function.code.kind, CodeKind::Function) => {}
+            _ => return Ok(false),
+        }
+        let instance = Value::from(self.heap.alloc(class, Data::Plain));
+        let callable = std::mem::replace(&mut self.stack[floor + 1], instance);
+        if self.enter_in_place(init, floor + 1, floor)? {
+            self.frame().instead = instance;
+            return Ok(true);
+        }
+        self.stack[floor + 1] = callable;
+        Ok(false)
+    }
+
+    fn static_function(&self, value: Value) -> Value {
+        match value.handle().map(|handle| self.heap.data(handle)) {
+            Some(Data::StaticMethod(function)) => *function,
+            _ => value,
+        }
+    }
+
     /// `type.__call__(Class, ...)`: `__new__`, then `__init__`.
     pub(crate) fn construct(&mut self, class: Handle, args: Args) -> Result<Flow, Raise> {
         if class == classes::TYPE && args.len() == 1 && args.keywords.is_empty() {
             return Ok(Value::from(self.heap.class_of(args[0])).into());
         }
         let new = self.lookup(class, names::NEW).expect("object has a __new__");
-        let new = match self.heap.data(new.handle().expect("__new__ is an object")) {
-            Data::StaticMethod(function) => *function,
-            _ => new,
-        };
+        let new = self.static_function(new);
         if new == self.known.new {
             let instance = self.plain_instance(class, &args)?;
             return self.initialise(class, instance, args);
@@ -41,6 +78,13 @@ impl Machine {
         if let Data::Native(native) = self.heap.data(new.handle().expect("__new__ is an object")) {
             let call = native.call;
             let depth = self.frames.len();
+            // What classes of ours make is of their very class, or has no `__init__` either.
+            if class != classes::TYPE
+                && self.heap.class(class).native
+                && self.lookup(class, names::INIT) == Some(self.known.init)
+            {
+                return call(self, args.after(class.into()));
+            }
             let flow = call(self, args.clone().after(class.into()))?;
             if let Flow::Value(instance) = flow
                 && self.frames.len() == depth

@@ -5,6 +5,7 @@ mod assign;
 mod attribute;
 mod blocks;
 mod build;
+mod cache;
 mod call;
 mod class;
 pub(crate) mod code;
@@ -41,6 +42,7 @@ mod variables;
 pub(crate) use operators::{BINARY, COMPARE};
 pub use turn::Turn;
 
+use cache::Cache;
 pub(crate) use frame::{Activation, Block, Frame};
 
 use crate::error::Diagnostic;
@@ -53,29 +55,6 @@ use crate::python::value::{Handle, Value};
 use crate::python::{builtins, stdlib};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
-
-/// A place of the method cache.
-#[derive(Clone, Copy)]
-struct Cached {
-    class: Handle,
-    name: Handle,
-    epoch: u32,
-    value: Value,
-}
-
-/// Where a namespace has a name, to be looked at first.
-#[derive(Clone, Copy)]
-struct Place {
-    namespace: Handle,
-    name: Handle,
-    place: u32,
-}
-
-/// How many names of namespaces are remembered, a power of two.
-const PLACES: usize = 2048;
-
-/// The places of the method cache, a power of two.
-const CACHE: usize = 4096;
 
 /// One run of Python: its heap, its frames, its modules.
 pub struct Machine {
@@ -115,10 +94,7 @@ pub struct Machine {
     pub(crate) findings: Vec<Diagnostic>,
     /// `sys.path`
     pub(crate) path: Value,
-    cache: Vec<Cached>,
-    epoch: u32,
-    /// Where globals were found last time.
-    places: Vec<Place>,
+    cache: Cache,
     /// What namespaces of modules import when it is first read.
     later: FxHashMap<Handle, Vec<late::Import>>,
 }
@@ -137,10 +113,6 @@ pub(crate) struct Known {
     pub(crate) type_call: Value,
 }
 
-fn cache_place(class: Handle, name: Handle) -> usize {
-    (class.0.wrapping_mul(31) ^ name.0.wrapping_mul(0x9e37_79b1) >> 7) as usize & (CACHE - 1)
-}
-
 impl Machine {
     /// A machine that has run nothing yet.
     pub fn new(host: Rc<dyn Host>, limits: Limits) -> Machine {
@@ -149,7 +121,6 @@ impl Machine {
         let builtins = heap.alloc(classes::DICT, Data::Dict(Box::default()));
         heap.pin(modules);
         heap.pin(builtins);
-        let nothing = Cached { class: classes::OBJECT, name: classes::OBJECT, epoch: 0, value: Value::Unbound };
         let path = heap.list(Vec::new());
         heap.hold(path);
         let mut machine = Machine {
@@ -179,9 +150,7 @@ impl Machine {
             images: Vec::new(),
             modules,
             builtins,
-            cache: vec![nothing; CACHE],
-            places: vec![Place { namespace: classes::OBJECT, name: classes::OBJECT, place: 0 }; PLACES],
-            epoch: 1,
+            cache: Cache::default(),
             later: FxHashMap::default(),
         };
         machine.embed(stdlib::IMAGE);
@@ -205,67 +174,6 @@ impl Machine {
     /// Ends what `hold` began.
     pub fn release(&mut self, value: Value) {
         self.heap.release(value);
-    }
-
-    /// What a class or one of its bases has under a name; descriptors are not asked.
-    pub(crate) fn lookup(&mut self, class: Handle, name: Handle) -> Option<Value> {
-        let place = cache_place(class, name);
-        let cached = self.cache[place];
-        if cached.class == class && cached.name == name && cached.epoch == self.epoch {
-            return cached.value.given();
-        }
-        let value = self.search(class, name).unwrap_or(Value::Unbound);
-        self.cache[place] = Cached { class, name, epoch: self.epoch, value };
-        value.given()
-    }
-
-    fn search(&self, class: Handle, name: Handle) -> Option<Value> {
-        let mro = &self.heap.class(class).mro;
-        mro.iter().find_map(|base| self.heap.get_name(self.heap.class(*base).dict, name))
-    }
-
-    /// To be called when the namespaces of classes that may have been looked into have changed.
-    pub(crate) fn classes_changed(&mut self) {
-        self.epoch += 1;
-    }
-
-    /// To be called when a class that may have been looked into has something else under a name.
-    pub(crate) fn class_changed(&mut self, class: Handle, name: Handle) {
-        let mut work = vec![class];
-        while let Some(class) = work.pop() {
-            let cached = &mut self.cache[cache_place(class, name)];
-            if cached.class == class && cached.name == name {
-                cached.epoch = 0;
-            }
-            let class = self.heap.class_mut(class);
-            class.guarded |= name == names::GETATTRIBUTE || name == names::SETATTR;
-            work.extend_from_slice(&class.subclasses);
-        }
-    }
-
-    /// A name of a module, or of the builtins.
-    #[inline]
-    pub(crate) fn find_global(&mut self, globals: Handle, name: Handle) -> Option<Value> {
-        match self.find_name(globals, name) {
-            Some(value) => Some(value),
-            None => self.find_name(self.builtins, name),
-        }
-    }
-
-    /// What a namespace has under a name, looked for first where it was found last.
-    #[inline]
-    pub(crate) fn find_name(&mut self, namespace: Handle, name: Handle) -> Option<Value> {
-        let at = (namespace.0.wrapping_mul(7) ^ name.0) as usize & (PLACES - 1);
-        let known = self.places[at];
-        if known.namespace == namespace && known.name == name {
-            let found = self.heap.dict(namespace).value_if(known.place as usize, name.into());
-            if found.is_some() {
-                return found;
-            }
-        }
-        let place = self.heap.name_place(namespace, name)?;
-        self.places[at] = Place { namespace, name, place: place as u32 };
-        Some(self.heap.dict(namespace).value_at(place))
     }
 
     /// Goes on with `then` when what is called next has its result.
@@ -326,8 +234,7 @@ impl Machine {
         let watched = self.take_watched();
         let roots = self.roots();
         let (living, dying) = self.heap.collect(roots, watched);
-        // Another class may get the place of one that is gone.
-        self.epoch += 1;
+        self.forget_places();
         self.collected(living, &dying);
     }
 

@@ -79,180 +79,231 @@ impl Machine {
     }
 
     // The interpreter's heart: longer than other functions, because one `match` that the compiler turns into one
-    // jump table is what makes it quick. Rare instructions are in `step`.
+    // jump table is what makes it quick. Rare instructions are in `step`. Calls and returns stay inside.
+    #[inline(never)]
     fn run_frame(&mut self) -> Result<(), Raise> {
-        let top = self.frames.len() - 1;
-        let Activation::Python(frame) = &self.frames[top] else { unreachable!("a Python frame is on top") };
-        let code = frame.code.clone();
-        let body = code.body();
-        let ops = &*body.ops;
-        let base = frame.base as usize;
-        let mut pc = frame.pc as usize;
-        macro_rules! sync {
-            () => {
-                if let Activation::Python(frame) = &mut self.frames[top] {
-                    frame.pc = pc as u32;
-                }
-            };
-        }
-        macro_rules! leave_if_switched {
-            () => {
-                if self.switched || self.pending.is_some() {
+        'frame: loop {
+            let top = self.frames.len() - 1;
+            let Activation::Python(frame) = &self.frames[top] else { unreachable!("a Python frame is on top") };
+            let code = frame.code.clone();
+            let body = code.body();
+            let ops = &*body.ops;
+            let globals = frame.globals;
+            let base = frame.base as usize;
+            let mut pc = frame.pc as usize;
+            macro_rules! sync {
+                () => {
+                    if let Activation::Python(frame) = &mut self.frames[top] {
+                        frame.pc = pc as u32;
+                    }
+                };
+            }
+            macro_rules! leave_if_switched {
+                () => {
+                    if self.switched {
+                        if self.has_to_leave() {
+                            return Ok(());
+                        }
+                        self.switched = false;
+                        continue 'frame;
+                    }
+                };
+            }
+            macro_rules! slow {
+                ($call:expr) => {{
+                    sync!();
+                    $call?;
+                    leave_if_switched!();
+                }};
+            }
+            loop {
+                if self.fuel == 0 {
+                    sync!();
                     return Ok(());
                 }
-            };
-        }
-        macro_rules! slow {
-            ($call:expr) => {{
-                sync!();
-                $call?;
-                leave_if_switched!();
-            }};
-        }
-        loop {
-            if self.fuel == 0 {
-                sync!();
-                return Ok(());
-            }
-            self.fuel -= 1;
-            let op = ops[pc];
-            pc += 1;
-            match op {
-                Op::LoadFast(slot) => {
-                    let value = self.stack[base + slot as usize];
-                    if value.is_unbound() {
-                        sync!();
-                        return Err(self.unbound_local(body.locals[slot as usize]));
-                    }
-                    self.stack.push(value);
-                }
-                Op::StoreFast(slot) => {
-                    let value = self.pop();
-                    self.stack[base + slot as usize] = value;
-                }
-                Op::Const(at) => self.stack.push(body.consts[at as usize]),
-                Op::PushNone => self.stack.push(Value::None),
-                Op::PushUnbound => self.stack.push(Value::Unbound),
-                Op::Pop => {
-                    self.stack.pop();
-                }
-                Op::Copy(depth) => self.stack.push(self.stack[self.stack.len() - depth as usize]),
-                Op::Swap(depth) => {
-                    let top = self.stack.len() - 1;
-                    self.stack.swap(top, top + 1 - depth as usize);
-                }
-                Op::Jump(target) => {
-                    let back = (target as usize) < pc;
-                    pc = target as usize;
-                    if back && self.heap.full() {
-                        sync!();
-                        return Ok(());
-                    }
-                }
-                Op::JumpIfFalse(target) | Op::JumpIfTrue(target) => {
-                    let wanted = matches!(op, Op::JumpIfTrue(_));
-                    let value = self.top();
-                    match self.quick_truth(value) {
-                        Some(truth) => {
-                            self.stack.pop();
-                            if truth == wanted {
-                                pc = target as usize;
-                            }
+                self.fuel -= 1;
+                let op = &ops[pc];
+                pc += 1;
+                match *op {
+                    Op::LoadFast(slot) => {
+                        let value = self.stack[base + slot as usize];
+                        if value.is_unbound() {
+                            sync!();
+                            return Err(self.unbound_local(body.locals[slot as usize]));
                         }
-                        None => {
-                            pc -= 1;
-                            slow!(self.replace_by_truth());
+                        self.stack.push(value);
+                    }
+                    Op::StoreFast(slot) => {
+                        let value = self.pop();
+                        self.stack[base + slot as usize] = value;
+                    }
+                    Op::Const(at) => self.stack.push(body.consts[at as usize]),
+                    Op::PushNone => self.stack.push(Value::None),
+                    Op::PushUnbound => self.stack.push(Value::Unbound),
+                    Op::Pop => {
+                        self.stack.pop();
+                    }
+                    Op::Copy(depth) => self.stack.push(self.stack[self.stack.len() - depth as usize]),
+                    Op::Swap(depth) => {
+                        let top = self.stack.len() - 1;
+                        self.stack.swap(top, top + 1 - depth as usize);
+                    }
+                    Op::Jump(target) => {
+                        let back = (target as usize) < pc;
+                        pc = target as usize;
+                        if back && self.heap.full() {
+                            sync!();
+                            return Ok(());
                         }
                     }
-                }
-                Op::ForIter(target) => match self.top() {
-                    Value::Object(handle) if matches!(self.heap.data(handle), Data::Iterator(_)) => {
-                        match self.native_next(handle) {
-                            Ok(Some(item)) => self.stack.push(item),
-                            Ok(None) => {
+                    Op::JumpIfFalse(target) | Op::JumpIfTrue(target) => {
+                        let wanted = matches!(op, Op::JumpIfTrue(_));
+                        match self.truth_of_top() {
+                            Some(truth) => {
                                 self.stack.pop();
-                                pc = target as usize;
+                                if truth == wanted {
+                                    pc = target as usize;
+                                }
                             }
-                            Err(raise) => {
-                                sync!();
-                                return Err(raise);
-                            }
-                        }
-                    }
-                    _ => slow!(self.advance()),
-                },
-                Op::Binary(operator) | Op::InPlace(operator) => {
-                    let right = self.pop();
-                    let left = self.pop();
-                    match quick_binary(operator, left, right) {
-                        Some(value) => self.stack.push(value),
-                        None => slow!(self.binary_op(op, operator, left, right)),
-                    }
-                }
-                Op::Compare(operator) => {
-                    let right = self.pop();
-                    let left = self.pop();
-                    match self.quick_compare(operator, left, right) {
-                        Some(truth) => self.stack.push(Value::Bool(truth)),
-                        None => slow!(self.compare_op(operator, left, right)),
-                    }
-                }
-                Op::LoadAttr(name) => {
-                    let object = self.pop();
-                    match self.quick_attribute(object, name) {
-                        Some(value) => self.stack.push(value),
-                        None => slow!(self.attribute(object, name).and_then(|flow| self.apply(flow))),
-                    }
-                }
-                Op::LoadMethod(name) => {
-                    let object = self.pop();
-                    match self.quick_method(object, name) {
-                        Some(method) => self.stack.extend([method, object]),
-                        None => {
-                            self.stack.push(Value::Unbound);
-                            match self.quick_attribute(object, name) {
-                                Some(value) => self.stack.push(value),
-                                None => slow!(self.attribute(object, name).and_then(|flow| self.apply(flow))),
+                            None => {
+                                pc -= 1;
+                                slow!(self.replace_by_truth());
                             }
                         }
                     }
-                }
-                Op::LoadGlobal(name) => {
-                    let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
-                    let globals = frame.globals;
-                    match self.find_global(globals, name) {
+                    Op::JumpIfFalseOrPop(target) | Op::JumpIfTrueOrPop(target) => {
+                        let wanted = matches!(op, Op::JumpIfTrueOrPop(_));
+                        match self.truth_of_top() {
+                            Some(truth) if truth == wanted => pc = target as usize,
+                            Some(_) => drop(self.pop()),
+                            None => slow!(self.jump_or_pop(target, wanted)),
+                        }
+                    }
+                    Op::JumpIfNone(target) => {
+                        if self.pop().is_none() {
+                            pc = target as usize;
+                        }
+                    }
+                    Op::Not => match self.truth_of_top() {
+                        Some(truth) => self.replace_top(Value::Bool(!truth)),
+                        None => slow!(self.not_op()),
+                    },
+                    Op::Is { not } => {
+                        let right = self.pop();
+                        let same = self.top() == right;
+                        self.replace_top(Value::Bool(same != not));
+                    }
+                    Op::Contains { not } => slow!(self.contains_op(not)),
+                    Op::ForIter(target) => match self.top() {
+                        Value::Object(handle) if matches!(self.heap.data(handle), Data::Iterator(_)) => {
+                            match self.native_next(handle) {
+                                Ok(Some(item)) => self.stack.push(item),
+                                Ok(None) => {
+                                    self.stack.pop();
+                                    pc = target as usize;
+                                }
+                                Err(raise) => {
+                                    sync!();
+                                    return Err(raise);
+                                }
+                            }
+                        }
+                        _ => slow!(self.advance()),
+                    },
+                    Op::GetIter => slow!(self.get_iter()),
+                    Op::Subscript => slow!(self.subscript_op()),
+                    Op::BuildList(count) => slow!(self.build_list(count)),
+                    Op::BuildTuple(count) => slow!(self.build_tuple(count)),
+                    Op::BuildDict(count) => slow!(self.build_dict(count)),
+                    Op::Binary(operator) | Op::InPlace(operator) => {
+                        let right = self.pop();
+                        let left = self.pop();
+                        match quick_binary(operator, left, right) {
+                            Some(value) => self.stack.push(value),
+                            None => slow!(self.binary_op(*op, operator, left, right)),
+                        }
+                    }
+                    Op::Compare(operator) => {
+                        let right = self.pop();
+                        let left = self.pop();
+                        match self.quick_compare(operator, left, right) {
+                            Some(truth) => self.stack.push(Value::Bool(truth)),
+                            None => slow!(self.compare_op(operator, left, right)),
+                        }
+                    }
+                    Op::LoadAttr(name) => {
+                        let object = self.pop();
+                        match self.quick_attribute(object, name) {
+                            Some(value) => self.stack.push(value),
+                            None => slow!(self.slow_attribute(object, name)),
+                        }
+                    }
+                    Op::LoadMethod(name) => {
+                        let object = self.pop();
+                        match self.quick_method(object, name) {
+                            Some((method, receiver)) => self.stack.extend([method, receiver]),
+                            None => {
+                                self.stack.push(Value::Unbound);
+                                slow!(self.slow_attribute(object, name));
+                            }
+                        }
+                    }
+                    Op::StoreAttr(name) => slow!(self.store_attr(name)),
+                    Op::LoadGlobal(name) => match self.find_global(globals, name) {
                         Some(value) => self.stack.push(value),
                         None => slow!(self.late_global(name)),
+                    },
+                    Op::Call(count) => {
+                        sync!();
+                        self.call_op(count as usize)?;
+                        if self.heap.full() {
+                            return Ok(());
+                        }
+                        leave_if_switched!();
                     }
-                }
-                Op::Call(count) => {
-                    sync!();
-                    self.call_op(count as usize)?;
-                    if self.heap.full() {
-                        return Ok(());
+                    Op::Return => {
+                        self.return_op()?;
+                        leave_if_switched!();
                     }
-                    leave_if_switched!();
-                }
-                Op::Return => {
-                    sync!();
-                    return self.return_op();
-                }
-                _ => {
-                    sync!();
-                    self.step(op, &code, base)?;
-                    leave_if_switched!();
-                    let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
-                    pc = frame.pc as usize;
+                    op => {
+                        sync!();
+                        self.step(op, &code, base)?;
+                        leave_if_switched!();
+                        let Activation::Python(frame) = &self.frames[top] else { unreachable!("the frame is there") };
+                        pc = frame.pc as usize;
+                    }
                 }
             }
         }
     }
 
+    // Whether more is to be done than going on with the frame on top.
+    #[inline]
+    fn has_to_leave(&self) -> bool {
+        self.outcome.is_some() || self.pending.is_some() || self.heap.full() || self.has_dropped()
+    }
+
+    #[inline]
+    fn truth_of_top(&mut self) -> Option<bool> {
+        match self.top() {
+            Value::Bool(truth) => Some(truth),
+            Value::None => Some(false),
+            value => self.quick_truth(value),
+        }
+    }
+
+    #[inline]
+    fn replace_top(&mut self, value: Value) {
+        *self.stack.last_mut().expect("the compiler balances the stack") = value;
+    }
+
     /// The value on top, taken.
+    #[inline]
     pub(crate) fn pop(&mut self) -> Value {
         self.stack.pop().expect("the compiler balances the stack")
     }
 
+    #[inline]
     pub(crate) fn top(&self) -> Value {
         *self.stack.last().expect("the compiler balances the stack")
     }
@@ -263,6 +314,7 @@ impl Machine {
         self.stack.split_off(from)
     }
 
+    #[inline]
     pub(crate) fn frame(&mut self) -> &mut Frame {
         match self.frames.last_mut() {
             Some(Activation::Python(frame)) => frame,
@@ -272,8 +324,10 @@ impl Machine {
 
     fn call_op(&mut self, count: usize) -> Result<(), Raise> {
         let floor = self.stack.len() - count - 2;
-        let (method, receiver) = (self.stack[floor], self.stack[floor + 1]);
-        let (callable, base) = if method.is_unbound() { (receiver, floor + 2) } else { (method, floor + 1) };
+        let (callable, base) = match self.stack[floor] {
+            Value::Unbound => (self.stack[floor + 1], floor + 2),
+            method => (method, floor + 1),
+        };
         let Value::Object(handle) = callable else { return self.call_from_stack(callable, base, floor) };
         match self.heap.data(handle) {
             Data::Function(_) => {
@@ -285,13 +339,13 @@ impl Machine {
                 let native = native.call;
                 let args = Args::from(&self.stack[base..]);
                 self.stack.truncate(floor);
-                return match native(self, args)? {
-                    Flow::Value(value) if !self.switched => {
-                        self.stack.push(value);
-                        Ok(())
-                    }
-                    flow => self.apply(flow),
-                };
+                let flow = native(self, args)?;
+                return self.apply(flow);
+            }
+            Data::Class(_) => {
+                if base == floor + 2 && self.construct_in_place(handle, floor)? {
+                    return Ok(());
+                }
             }
             _ => {}
         }
@@ -315,20 +369,22 @@ impl Machine {
     fn return_op(&mut self) -> Result<(), Raise> {
         let value = self.pop();
         self.switched = true;
-        let Some(Activation::Python(frame)) = self.frames.pop() else { unreachable!("a Python frame returns") };
-        self.let_go(frame.base as usize);
-        self.stack.truncate(frame.floor as usize);
-        if let Some(generator) = frame.generator {
+        let frame = self.frame();
+        let (base, floor, generator, instead) = (frame.base, frame.floor, frame.generator, frame.instead);
+        self.frames.truncate(self.frames.len() - 1);
+        self.let_go(base as usize);
+        self.stack.truncate(floor as usize);
+        if let Some(generator) = generator {
             return self.generator_returned(generator, value);
         }
-        if frame.instead.is_unbound() {
+        if instead.is_unbound() {
             return self.apply(Flow::Value(value));
         }
         if !value.is_none() {
             let message = format!("__init__() should return None, not '{}'", self.type_name(value));
             return Err(self.type_error(&message));
         }
-        self.apply(Flow::Value(frame.instead))
+        self.apply(Flow::Value(instead))
     }
 
     fn generator_returned(&mut self, generator: Handle, value: Value) -> Result<(), Raise> {

@@ -3,6 +3,7 @@
 use crate::python::compile::Conversion;
 use crate::python::heap::object::Data;
 use crate::python::heap::{classes, names};
+use crate::python::machine::cache::Kind;
 use crate::python::machine::code::{Code, Op};
 use crate::python::machine::{Machine, subscript};
 use crate::python::native::{Args, Flow, Keep, Raise, Then};
@@ -24,9 +25,7 @@ impl Machine {
             Op::DeleteName(name) => self.delete_name(name),
             Op::StoreGlobal(name) => self.store_global(name),
             Op::DeleteGlobal(name) => self.delete_global(name),
-            Op::StoreAttr(name) => self.store_attr(name),
             Op::DeleteAttr(name) => self.delete_attr(name),
-            Op::Subscript => self.subscript_op(),
             Op::StoreSubscript => self.store_subscript(),
             Op::DeleteSubscript => self.delete_subscript(),
             Op::Unary(operator) => {
@@ -34,13 +33,7 @@ impl Machine {
                 let flow = self.unary(operator, value)?;
                 self.apply(flow)
             }
-            Op::Not => self.not_op(),
-            Op::Is { not } => self.is_op(not),
-            Op::Contains { not } => self.contains_op(not),
-            Op::BuildList(count) => self.build_list(count),
-            Op::BuildTuple(count) => self.build_tuple(count),
             Op::BuildSet(count) => self.build_set(count),
-            Op::BuildDict(count) => self.build_dict(count),
             Op::BuildSlice(count) => self.build_slice(count),
             Op::BuildString(count) => self.build_string(count),
             Op::ListAppend(depth) => self.list_append(depth),
@@ -53,10 +46,6 @@ impl Machine {
             Op::ListToTuple => self.list_to_tuple(),
             Op::Unpack(count) => self.unpack(count as usize),
             Op::UnpackEx { before, after } => self.unpack_ex(before as usize, after as usize),
-            Op::JumpIfFalseOrPop(target) => self.jump_or_pop(target, false),
-            Op::JumpIfTrueOrPop(target) => self.jump_or_pop(target, true),
-            Op::JumpIfNone(target) => self.jump_if_none(target),
-            Op::GetIter => self.get_iter(),
             Op::PopIterator => {
                 self.let_go(self.stack.len() - 1);
                 self.switched |= !self.open.is_empty();
@@ -142,17 +131,18 @@ impl Machine {
         }
     }
 
-    fn store_attr(&mut self, name: Handle) -> Result<(), Raise> {
+    pub(super) fn store_attr(&mut self, name: Handle) -> Result<(), Raise> {
         let object = self.pop();
         let value = self.pop();
         if let Value::Object(handle) = object {
             let place = self.heap.object(handle);
             let class = place.class;
             let plain = matches!(place.data, Data::Plain) && name != names::CLASS && name != names::DICT;
+            let known = self.heap.class(class);
             if plain
-                && (!self.heap.class(class).guarded || self.lookup(class, names::SETATTR) == Some(self.known.setattr))
-                && self.lookup(class, name).is_none()
-                && self.heap.class(class).open
+                && known.open
+                && (!known.guarded || self.lookup(class, names::SETATTR) == Some(self.known.setattr))
+                && self.lookup_kind(class, name).0 != Kind::Other
             {
                 self.set_own(handle, name, value);
                 return Ok(());
@@ -166,7 +156,7 @@ impl Machine {
         self.discard(|machine| machine.delete_attribute(object, name))
     }
 
-    fn subscript_op(&mut self) -> Result<(), Raise> {
+    pub(super) fn subscript_op(&mut self) -> Result<(), Raise> {
         let key = self.pop();
         let value = self.pop();
         let flow = self.subscript(value, key)?;
@@ -186,48 +176,24 @@ impl Machine {
         self.discard(|machine| machine.delete_item(object, key))
     }
 
-    fn not_op(&mut self) -> Result<(), Raise> {
+    /// `not`, once a call has told the truth of the top.
+    pub(super) fn not_op(&mut self) -> Result<(), Raise> {
         let value = self.pop();
-        if let Some(truth) = self.quick_truth(value) {
-            self.stack.push(Value::Bool(!truth));
-            return Ok(());
-        }
         self.push_continuation(Then::Value(subscript::negated), Keep::new());
         let flow = self.truth_flow(value)?;
         self.apply(flow)
     }
 
-    fn is_op(&mut self, not: bool) -> Result<(), Raise> {
-        let right = self.pop();
-        let left = self.pop();
-        self.stack.push(Value::Bool((left == right) != not));
-        Ok(())
+    /// Jumps with the top, or drops it, once a call has told its truth.
+    pub(super) fn jump_or_pop(&mut self, target: u32, wanted: bool) -> Result<(), Raise> {
+        let value = self.pop();
+        let keep = Keep::from_slice(&[value, Value::from(target as usize), Value::Bool(wanted)]);
+        self.push_continuation(Then::Value(jumped), keep);
+        let flow = self.truth_flow(value)?;
+        self.apply(flow)
     }
 
-    fn jump_or_pop(&mut self, target: u32, wanted: bool) -> Result<(), Raise> {
-        let value = self.top();
-        match self.quick_truth(value) {
-            Some(truth) if truth == wanted => self.frame().pc = target,
-            Some(_) => drop(self.pop()),
-            None => {
-                let keep = Keep::from_slice(&[value, Value::from(target as usize), Value::Bool(wanted)]);
-                self.stack.pop();
-                self.push_continuation(Then::Value(jumped), keep);
-                let flow = self.truth_flow(value)?;
-                return self.apply(flow);
-            }
-        }
-        Ok(())
-    }
-
-    fn jump_if_none(&mut self, target: u32) -> Result<(), Raise> {
-        if self.pop().is_none() {
-            self.frame().pc = target;
-        }
-        Ok(())
-    }
-
-    fn get_iter(&mut self) -> Result<(), Raise> {
+    pub(super) fn get_iter(&mut self) -> Result<(), Raise> {
         let value = self.pop();
         let flow = self.iter(value)?;
         self.apply(flow)
