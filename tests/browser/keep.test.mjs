@@ -42,7 +42,10 @@ test("a link that is cut, from the future or a bomb is refused, and what is open
   const before = await schema(page);
   const bomb = `r1.${Buffer.concat([Buffer.alloc(4), deflateRawSync(Buffer.alloc(40 << 20))]).toString("base64url")}0`;
   const says = [];
-  for (const fragment of [whole.slice(0, whole.length / 2), whole.replace("r1.", "r9."), bomb, "r1."]) {
+  // By chance the middle may look like an end.
+  const cut = whole.slice(0, whole.length / 2).replace(/0+$/, "");
+  const changed = whole.replace(/.(?=.{20}$)/, "*");
+  for (const fragment of [cut, changed, whole.replace("r1.", "r9."), bomb, "r1."]) {
     await page.evaluate((hash) => (location.hash = hash), fragment);
     await notice(page, "Notice").waitFor();
     await quiet(page);
@@ -50,8 +53,9 @@ test("a link that is cut, from the future or a bomb is refused, and what is open
     assert.deepEqual(await schema(page), before);
     await notice(page, "Notice").getByRole("button", { name: "Dismiss" }).click();
   }
-  assert.match(says[0], /cut|incomplete|damaged/i);
-  assert.match(says[1], /newer|later/i);
+  assert.match(says[0], /probably cut/);
+  assert.match(says[1], /characters were lost or changed/);
+  assert.match(says[2], /newer|later/i);
   assert.deepEqual(page.complaints, []);
 });
 
