@@ -2,5 +2,35 @@
 // query of this script's own address, or of the address that a blob left in `retortLoader`.
 "use strict";
 const here = new URL(self.retortLoader ?? self.location.href);
-importScripts(new URL(`./retort-worker.js${here.search}`, here).href);
-wasm_bindgen({ module_or_path: new URL(`./retort-worker_bg.wasm${here.search}`, here).href });
+const place = (name) => new URL(`./${name}${here.search}`, here).href;
+const later = place("retort-worker_later.wasm");
+const coming = new AbortController();
+
+self.retort = {
+  // The engine's later part (see web/split), wanted before it came of itself: a worker may wait for it.
+  loadLater(first) {
+    coming.abort();
+    const request = new XMLHttpRequest();
+    request.open("GET", later, false);
+    request.responseType = "arraybuffer";
+    try {
+      request.send();
+    } catch {
+      // Without a network; the answer has no status either.
+    }
+    if (request.status !== 200) throw new Error("A part of the engine could not be fetched: is there a network?");
+    new WebAssembly.Instance(new WebAssembly.Module(request.response), { first });
+  },
+};
+
+// Fetched as soon as the engine is ready. If that fails, it is asked for when it is wanted.
+async function foresee(first) {
+  const module = await WebAssembly.compileStreaming(fetch(later, { signal: coming.signal, priority: "low" }));
+  if (!first["later:there"].value) await WebAssembly.instantiate(module, { first });
+}
+
+importScripts(place("retort-worker.js"));
+wasm_bindgen({ module_or_path: place("retort-worker_bg.wasm") }).then((first) => {
+  // A build for development is not split.
+  if (first["later:there"]) foresee(first).catch(() => {});
+});

@@ -1,22 +1,5 @@
-// The engine's worker without the page: just enough of the protocol to open a project, type a command and edit a file.
-// Postcard: numbers are written in sevens of bits, texts and lists after their length, an enum as its variant's place.
-
-const utf8 = new TextEncoder();
-
-function number(value) {
-  const bytes = [];
-  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
-  return [...bytes, value];
-}
-
-const bytes = (value) => [number(value.length), value];
-const text = (value) => bytes(utf8.encode(value));
-
-function frame(id, ...parts) {
-  const id4 = new Uint8Array(new Uint32Array([id]).buffer);
-  const flat = (part) => (part instanceof Uint8Array || typeof part[0] === "number" ? [part] : part.flatMap(flat));
-  return new Uint8Array([id4, ...parts.flatMap(flat)].flatMap((part) => [...part]));
-}
+// The engine's worker without the page: open a project, type a command and edit a file.
+import { frame, number, text } from "./protocol.mjs";
 
 export class Engine {
   static async start(setting) {

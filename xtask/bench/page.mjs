@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { variants } from "./protocol.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const projects = process.argv[2];
@@ -25,19 +26,14 @@ function project(tables) {
   return { files: files.map((name) => [name, read(name)]), next: read("models.next.py"), before: read("models.py") };
 }
 
-// The numbers of the protocol's variants, from its source: postcard writes an enum as the place of its variant.
-function variants(file, name) {
-  const text = readFileSync(join(root, "web/protocol/src", file), "utf8");
-  const body = text.split(`pub enum ${name} {\n`)[1].split("\n}\n")[0];
-  return Object.fromEntries([...body.matchAll(/^    (\w+)[,({ ]/gm)].map(([, variant], at) => [variant, at]));
-}
+const numbers = (file, name) => variants(readFileSync(join(root, "web/protocol/src", file), "utf8"), name);
 
 const setting = {
   theirs: JSON.parse(readFileSync(join(projects, "theirs.json"), "utf8")),
   projects: Object.fromEntries([100, 1000].map((tables) => [tables, project(tables)])),
-  request: variants("request.rs", "Request"),
-  source: variants("request.rs", "Source"),
-  reply: variants("reply.rs", "Reply"),
+  request: numbers("request.rs", "Request"),
+  source: numbers("request.rs", "Source"),
+  reply: numbers("reply.rs", "Reply"),
 };
 
 const profile = mkdtempSync(join(tmpdir(), "retort-bench-"));

@@ -365,7 +365,7 @@ class Logger(Filterer):
 
     def getEffectiveLevel(self):
         logger = self
-        while logger is not None:
+        while logger:
             if logger.level:
                 return logger.level
             logger = logger.parent
@@ -460,15 +460,13 @@ class Logger(Filterer):
         return False
 
     def callHandlers(self, record):
-        logger, found, level = self, 0, record.levelno
-        while logger is not None:
+        logger, found = self, 0
+        while logger:
             for handler in logger.handlers:
                 found += 1
-                if level >= handler.level:
+                if record.levelno >= handler.level:
                     handler.handle(record)
-            if not logger.propagate:
-                break
-            logger = logger.parent
+            logger = logger.parent if logger.propagate else None
         if not found and lastResort and record.levelno >= lastResort.level:
             lastResort.handle(record)
 
