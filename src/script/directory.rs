@@ -97,7 +97,12 @@ impl Directory {
                     ));
                     continue;
                 }
-                let source = String::from_utf8_lossy(&files.read(&path)?).into_owned();
+                let bytes = match files.read(&path) {
+                    Err(_) if files.entry(&path) == Some(Entry::Folder) => continue,
+                    read => read?,
+                };
+                let source = String::from_utf8(bytes)
+                    .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
                 loaded.add(&path, source, compute)?;
             }
         }
@@ -113,6 +118,11 @@ impl Directory {
         let (mut found, mut below) = (Vec::new(), Vec::new());
         for name in files.list(folder)? {
             let path = format!("{folder}/{name}");
+            // Of ten thousand names none is asked what it stands for, where only files count: reading tells.
+            if !self.recursive {
+                found.extend(Some(path).filter(|_| is_revision_file(&name)));
+                continue;
+            }
             match files.entry(&path) {
                 Some(Entry::File) if is_revision_file(&name) => found.push(path),
                 Some(Entry::Folder) if self.recursive && !name.ends_with("__pycache__") => below.push(path),

@@ -64,6 +64,7 @@ impl Machine {
     fn note_dropped(&mut self, from: usize) {
         for at in from..self.stack.len() {
             if let Value::Object(handle) = self.stack[at]
+                && self.heap.is_waiting(handle)
                 && self.open.suspended.contains(&handle)
             {
                 self.open.dropped.push(handle);

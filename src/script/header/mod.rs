@@ -1,5 +1,7 @@
 //! What a revision file says about itself, read without running it.
 
+mod skim;
+
 use crate::{
     error::{Diagnostic, Severity, Span},
     python::{Source, text::split},
@@ -43,6 +45,14 @@ const DEPTH: usize = 100;
 
 /// Reads the head of a file.
 pub fn read(source: &str, file: &str) -> Reading {
+    if let Some((constants, doc)) = skim::read(source) {
+        return Reading::Known(header(constants, doc));
+    }
+    read_whole(source, file)
+}
+
+// As `read`, by the parser.
+fn read_whole(source: &str, file: &str) -> Reading {
     let source = &*Source::new(file, source, false).text;
     if deepest_bracket(source) > DEPTH {
         return Reading::Computed;
@@ -57,14 +67,18 @@ pub fn read(source: &str, file: &str) -> Reading {
             return Reading::Computed;
         }
     }
+    Reading::Known(header(constants, docstring(&module.body)))
+}
+
+fn header(mut constants: Constants, doc: &str) -> Header {
     let mut list = |name: &str| constants.remove(name).map(Constant::list);
-    Reading::Known(Header {
+    Header {
         down_revision: list("down_revision"),
         depends_on: list("depends_on").unwrap_or_default(),
         branch_labels: list("branch_labels").unwrap_or_default(),
         revision: list("revision").and_then(|ids| ids.into_iter().next()),
-        doc: docstring(&module.body),
-    })
+        doc: split::strip(doc, None).into(),
+    }
 }
 
 /// A value that can be told without running anything.
@@ -150,9 +164,9 @@ fn texts(items: &[Expr], constants: &Constants) -> Option<Constant> {
     items.iter().map(text).collect::<Option<_>>().map(Constant::List)
 }
 
-fn docstring(body: &[Stmt]) -> String {
+fn docstring(body: &[Stmt]) -> &str {
     let first = body.first().and_then(Stmt::as_expr_stmt).and_then(|it| it.value.as_string_literal_expr());
-    first.map_or_else(String::new, |text| split::strip(text.value.to_str(), None).into())
+    first.map_or("", |text| text.value.to_str())
 }
 
 fn deepest_bracket(source: &str) -> usize {
@@ -184,4 +198,41 @@ fn place(source: &str, offset: usize) -> (u32, u32) {
     let before = &source[..offset.min(source.len())];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() as u32 + 1, before[line_start..].chars().count() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, header, read_whole, skim};
+
+    const FILE: &str = include_str!("sample.txt");
+
+    /// What the skim says is what the parser says; true if it says something.
+    fn check(source: &str) -> bool {
+        let Some((constants, doc)) = skim::read(source) else { return false };
+        assert_eq!(Reading::Known(header(constants, doc)), read_whole(source, "a.py"), "{source}");
+        true
+    }
+
+    #[test]
+    fn a_usual_file_needs_no_parser() {
+        assert!(check(FILE));
+    }
+
+    #[test]
+    fn what_was_skimmed_is_what_was_parsed() {
+        let places: Vec<usize> = FILE.char_indices().map(|(at, _)| at).collect();
+        for (at, end) in places.iter().zip(places.iter().skip(1)) {
+            check(&format!("{}{}", &FILE[..*at], &FILE[*end..]));
+            for more in [" ", "(", ")", ",", "=", "'", "\"", "#", "0", "\u{e9}"] {
+                check(&format!("{}{more}{}", &FILE[..*at], &FILE[*at..]));
+            }
+        }
+        let lines: Vec<&str> = FILE.split_inclusive('\n').collect();
+        for (at, line) in lines.iter().enumerate() {
+            let without = [&lines[..at], &lines[at + 1..]].concat().concat();
+            check(&without);
+            check(&[&lines[..at], &[*line, *line], &lines[at + 1..]].concat().concat());
+            check(&lines[..at].concat());
+        }
+    }
 }
