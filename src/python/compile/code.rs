@@ -4,6 +4,7 @@ use crate::python::compile::bytes::words;
 use crate::python::compile::op;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// A text of Python with its path; the spans of code point into it.
@@ -15,29 +16,36 @@ pub struct Source {
     pub text: Rc<str>,
     /// Frames of embedded sources are not shown.
     pub hidden: bool,
-    lines: Vec<u32>,
+    /// Where they start, from the first question on.
+    lines: OnceCell<Box<[u32]>>,
 }
 
 impl Source {
-    /// A source; the starts of its lines are found once.
+    /// A source.
     pub fn new(path: &str, text: &str, hidden: bool) -> Source {
         let text = universal_newlines(text);
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
-        Source { path: path.into(), text: Rc::from(&*text), hidden, lines: std::iter::once(0).chain(ends).collect() }
+        Source { path: path.into(), text: Rc::from(&*text), hidden, lines: OnceCell::new() }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 
     /// Line (from 1) and column (from 0, in characters) of a byte offset.
     pub fn position(&self, offset: u32) -> (u32, u32) {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.lines[line - 1] as usize;
+        let line = self.lines().partition_point(|start| *start <= offset);
+        let start = self.lines()[line - 1] as usize;
         let column = self.text.get(start..offset as usize).map_or(0, |text| text.chars().count());
         (line as u32, column as u32)
     }
 
     /// The text of a line (from 1), without its end.
     pub fn line(&self, line: u32) -> &str {
-        let start = self.lines.get(line as usize - 1).map_or(self.text.len(), |at| *at as usize);
-        let end = self.lines.get(line as usize).map_or(self.text.len(), |at| *at as usize);
+        let start = self.lines().get(line as usize - 1).map_or(self.text.len(), |at| *at as usize);
+        let end = self.lines().get(line as usize).map_or(self.text.len(), |at| *at as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 }

@@ -18,11 +18,19 @@ use std::rc::Rc;
 /// Collect when this many bytes have been used, at the earliest.
 const FIRST_WATERMARK: usize = 16 << 20;
 
+/// Room for the objects of a run of usual size: growing copies them, and what is not used takes no memory.
+const ROOM: usize = 1 << 16;
+
+/// How many texts that were interned last are looked at first, a power of two.
+const RECENT: usize = 256;
+
 /// All objects of one run.
 pub struct Heap {
     objects: Vec<Object>,
     free: Option<u32>,
     interned: FxHashMap<Rc<str>, Handle>,
+    /// By where a text lies: Rust's own come again and again.
+    recent: Box<[Handle; RECENT]>,
     /// The strings of one ASCII character, and the empty one at the end.
     single: Vec<Value>,
     empty_tuple: Value,
@@ -36,9 +44,10 @@ pub struct Heap {
 impl Heap {
     pub(crate) fn new(limit: usize) -> Heap {
         let mut heap = Heap {
-            objects: Vec::new(),
+            objects: Vec::with_capacity(ROOM),
             free: None,
             interned: FxHashMap::default(),
+            recent: Box::new([classes::OBJECT; RECENT]),
             single: Vec::new(),
             empty_tuple: Value::None,
             pinned: Vec::new(),
@@ -197,6 +206,17 @@ impl Heap {
 
     /// The interned string with this text.
     pub fn intern(&mut self, text: &str) -> Handle {
+        let place = (text.as_ptr() as usize ^ text.len().wrapping_mul(31)) & (RECENT - 1);
+        let recent = self.recent[place];
+        if matches!(self.data(recent), Data::Str(known) if *known.text == *text) {
+            return recent;
+        }
+        let handle = self.intern_anew(text);
+        self.recent[place] = handle;
+        handle
+    }
+
+    fn intern_anew(&mut self, text: &str) -> Handle {
         if let Some(handle) = self.interned.get(text) {
             return *handle;
         }

@@ -149,8 +149,7 @@ impl Machine {
         let layout = self.layout_of(&base_handles)?;
         let dict = self.new_dict();
         for (key, value) in self.mapping_entries(namespace)? {
-            let text = self.heap.text(key).unwrap_or_default().to_owned();
-            let key = self.heap.intern(&text);
+            let key = self.heap.name_of(key);
             self.heap.set_name(dict, key, value);
         }
         let qualname = self
