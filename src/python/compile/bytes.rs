@@ -115,7 +115,17 @@ impl<'a> Reader<'a> {
 }
 
 /// The number that [`push`] wrote here; `at` is behind it afterwards.
+#[inline]
 pub(crate) fn pulled(bytes: &[u8], at: &mut usize) -> u64 {
+    let first = bytes[*at];
+    if first < 0x80 {
+        *at += 1;
+        return u64::from(first);
+    }
+    pulled_long(bytes, at)
+}
+
+fn pulled_long(bytes: &[u8], at: &mut usize) -> u64 {
     let (mut number, mut shift) = (0, 0);
     loop {
         let byte = bytes[*at];

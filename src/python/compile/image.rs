@@ -1,14 +1,11 @@
 //! Compiled modules as one string of bytes, from which the machine takes what it runs, function by function.
 //!
 //! Each code has a head (what making a function needs) and a body (what running it needs), spread over the three streams
-//! of a [`Writer`]; those inside one code follow one another. Behind the streams come the lengths of the codes and marks
-//! of every [`STRIDE`]th, the texts and such marks, then the modules, sorted by name. The last words say where each begins.
+//! of a [`Writer`]; those inside one code follow one another. Behind the streams come the lengths of the codes, the texts,
+//! then the modules, sorted by name. The last words say where each begins.
 
 use crate::python::compile::bytes::{Place, Writer, push};
 use crate::python::compile::code::{Const, Draft, Name, Names, Op, Span};
-
-/// The places of so many texts or codes are found by walking from one that is known.
-pub(crate) const STRIDE: usize = 32;
 
 /// Kinds of constants.
 pub(crate) mod tag {
@@ -36,44 +33,21 @@ pub(crate) fn image(modules: &[(Name, Draft)], names: &Names) -> Vec<u8> {
         ends.push(bytes.len());
         bytes.extend_from_slice(stream);
     }
-    let lengths = |at: usize, bytes: &mut Vec<u8>| {
-        let (from, to) = (places[at], places[at + 1]);
+    ends.push(bytes.len());
+    for code in places.windows(2) {
+        let (from, to) = (code[0], code[1]);
         let sizes = [to.ops - from.ops, to.names - from.names, to.rest - from.rest];
-        sizes.into_iter().for_each(|size| push(size as u64, bytes));
-    };
-    let starts = |at: usize| [places[at].ops, places[at].names, places[at].rest];
-    marked(places.len() - 1, lengths, starts, &mut bytes, &mut ends);
-    let write_text = |at: usize, bytes: &mut Vec<u8>| {
-        let text = &names.texts[at];
-        push(text.len() as u64, bytes);
+        sizes.into_iter().for_each(|size| push(size as u64, &mut bytes));
+    }
+    ends.push(bytes.len());
+    for text in &names.texts {
+        push(text.len() as u64, &mut bytes);
         bytes.extend_from_slice(text.as_bytes());
-    };
-    marked(names.texts.len(), write_text, |_| [], &mut bytes, &mut ends);
+    }
     ends.push(bytes.len());
     modules.iter().for_each(|(name, _)| wide(name.0 as usize, &mut bytes));
     ends.into_iter().for_each(|end| wide(end, &mut bytes));
     bytes
-}
-
-// Entries one behind the other, then where every so many of them begin, with what else is to be known there.
-fn marked<const MORE: usize>(
-    count: usize,
-    write: impl Fn(usize, &mut Vec<u8>),
-    more: impl Fn(usize) -> [usize; MORE],
-    to: &mut Vec<u8>,
-    ends: &mut Vec<usize>,
-) {
-    let (mut marks, start) = (Vec::new(), to.len());
-    ends.push(start);
-    for at in 0..count {
-        if at % STRIDE == 0 {
-            marks.push(to.len() - start);
-            marks.extend(more(at));
-        }
-        write(at, to);
-    }
-    ends.push(to.len());
-    marks.into_iter().for_each(|mark| wide(mark, to));
 }
 
 // Four bytes, for what is found by its place.

@@ -20,7 +20,7 @@ pub(crate) use bytes::{Place, Read, Reader, pulled};
 pub use check::check;
 pub(crate) use code::{CodeKind, Draft, Names, Params, flags};
 pub use code::{Source, Span};
-pub(crate) use image::{STRIDE, image, tag};
+pub(crate) use image::{image, tag};
 pub(crate) use op::{Binary, Compare, Conversion, Op as Instruction, Unary};
 
 use crate::error::Diagnostic;

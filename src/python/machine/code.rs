@@ -2,7 +2,7 @@
 
 use crate::error::Diagnostic;
 use crate::python::compile::{
-    self, CodeKind, Instruction, Names, Params, Place, Read, Reader, STRIDE, Source, Span, image, pulled, tag,
+    self, CodeKind, Instruction, Names, Params, Place, Read, Reader, Source, Span, image, pulled, tag,
 };
 use crate::python::heap::object::Data;
 use crate::python::heap::{Heap, classes};
@@ -19,16 +19,17 @@ pub(crate) type Op = Instruction<Handle>;
 /// Compiled modules as [`compile`](crate::python::compile) writes them, and which of their names are in the heap.
 pub(crate) struct Image {
     bytes: Cow<'static, [u8]>,
-    /// Where the three streams begin.
-    streams: Place,
-    lengths_at: usize,
-    length_marks_at: usize,
-    texts_at: usize,
-    text_marks_at: usize,
+    /// Where each code begins in the three streams, and where the last ends.
+    codes: Box<[[u32; 3]]>,
+    /// Where each text begins, after its length.
+    texts: Box<[u32]>,
     modules_at: usize,
     /// The handles of the texts that have been interned; [`NOT_YET`] for the others.
     names: Box<[Cell<u32>]>,
 }
+
+/// Bytes at the end of an image that say where its parts begin.
+const ENDS: usize = 24;
 
 /// No heap has so many objects.
 const NOT_YET: u32 = u32::MAX;
@@ -84,19 +85,22 @@ impl Machine {
 
 impl Image {
     pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Image {
-        let ends: [usize; 8] = std::array::from_fn(|at| word_at(&bytes, bytes.len() - 32 + at * 4));
-        let [ops, names, rest, lengths_at, length_marks_at, texts_at, text_marks_at, modules_at] = ends;
-        let texts = (modules_at - text_marks_at) / 4 * STRIDE;
-        Image {
-            streams: Place { ops, names, rest },
-            lengths_at,
-            length_marks_at,
-            texts_at,
-            text_marks_at,
-            modules_at,
-            names: vec![Cell::new(NOT_YET); texts].into_boxed_slice(),
-            bytes,
+        let ends: [usize; 6] = std::array::from_fn(|at| word_at(&bytes, bytes.len() - ENDS + at * 4));
+        let [ops, names, rest, lengths_at, texts_at, modules_at] = ends;
+        let mut codes = vec![[ops, names, rest].map(|start| start as u32)];
+        let mut at = lengths_at;
+        while at < texts_at {
+            let before = codes[codes.len() - 1];
+            codes.push(before.map(|start| start + pulled(&bytes, &mut at) as u32));
         }
+        let mut texts = Vec::new();
+        while at < modules_at {
+            texts.push(at as u32);
+            let size = pulled(&bytes, &mut at) as usize;
+            at += size;
+        }
+        let names = vec![Cell::new(NOT_YET); texts.len()].into_boxed_slice();
+        Image { codes: codes.into(), texts: texts.into(), modules_at, names, bytes }
     }
 
     /// The code of a module; its frames are not shown.
@@ -137,7 +141,7 @@ impl Image {
     }
 
     fn len(&self) -> usize {
-        (self.bytes.len() - 32 - self.modules_at) / 4
+        (self.bytes.len() - ENDS - self.modules_at) / 4
     }
 
     // A module's name. Its code has the same number.
@@ -146,31 +150,16 @@ impl Image {
     }
 
     fn text(&self, name: usize) -> &str {
-        let mut at = self.texts_at + word_at(&self.bytes, self.text_marks_at + name / STRIDE * 4);
-        for _ in 0..name % STRIDE {
-            let size = pulled(&self.bytes, &mut at) as usize;
-            at += size;
-        }
+        let mut at = self.texts[name] as usize;
         let size = pulled(&self.bytes, &mut at) as usize;
         std::str::from_utf8(&self.bytes[at..at + size]).expect("the compiler writes text")
     }
 
-    // Where the codes from this number on begin, and how many instructions they have.
-    fn codes_from(&self, number: usize) -> impl Iterator<Item = (Place, usize)> {
-        let mark = |word: usize| word_at(&self.bytes, self.length_marks_at + number / STRIDE * 16 + word * 4);
-        let mut place = Place {
-            ops: self.streams.ops + mark(1),
-            names: self.streams.names + mark(2),
-            rest: self.streams.rest + mark(3),
-        };
-        let mut at = self.lengths_at + mark(0);
-        let codes = std::iter::repeat_with(move || {
-            let [ops, names, rest] = std::array::from_fn(|_| pulled(&self.bytes, &mut at) as usize);
-            let code = (place, ops);
-            place = Place { ops: place.ops + ops, names: place.names + names, rest: place.rest + rest };
-            code
-        });
-        codes.skip(number % STRIDE)
+    // Where a code begins, and how many instructions it has.
+    fn code(&self, number: usize) -> (Place, usize) {
+        let [start, end] = [self.codes[number], self.codes[number + 1]];
+        let [ops, names, rest] = start.map(|start| start as usize);
+        (Place { ops, names, rest }, (end[0] - start[0]) as usize)
     }
 
     fn intern(&self, name: u32, heap: &mut Heap) -> Handle {
@@ -237,7 +226,7 @@ fn pinned(value: Value, heap: &mut Heap) -> Value {
 
 impl Code {
     fn of_module(image: &Rc<Image>, source: &Rc<Source>, number: usize, heap: &mut Heap) -> Rc<Code> {
-        let (place, op_count) = image.codes_from(number).next().expect("codes have no end");
+        let (place, op_count) = image.code(number);
         Code::new(image, source, number, place, op_count, heap)
     }
 
@@ -297,9 +286,11 @@ impl Code {
         let consts = consts.collect();
         let inside = from.size();
         let first = if inside > 0 { self.number + from.size() } else { 0 };
-        let codes = image.codes_from(first).take(inside).enumerate();
-        let codes: Box<[Rc<Code>]> = codes
-            .map(|(at, (place, op_count))| Code::new(image, &self.source, first + at, place, op_count, heap))
+        let codes: Box<[Rc<Code>]> = (first..first + inside)
+            .map(|number| {
+                let (place, op_count) = image.code(number);
+                Code::new(image, &self.source, number, place, op_count, heap)
+            })
             .collect();
         let ops = self.read_ops(&mut from, &codes, heap);
         Body { ops, consts, codes, locals, spans_at: from.at, spans: OnceCell::new() }
