@@ -3,6 +3,7 @@
 //! are afterwards and what their rows hold is compared with what real Alembic left behind.
 
 use crate::session::Session;
+use retort::{dialect, ops::Operation, runtime::trace::Step, script::render};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -124,9 +125,9 @@ impl Case<'_> {
             self.block("sql rows").unwrap_or_default().split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
         let session = Session::new();
         session.write("alembic.ini", "[alembic]\nscript_location = migrations\npath_separator = os\nprepend_sys_path = .\nsqlalchemy.url = sqlite:///app.db\n");
-        session.write("migrations/env.py", &ENV.replace("OPTIONS", &options));
+        session.write("migrations/env.py", ENV.replace("OPTIONS", &options));
         session.write("migrations/script.py.mako", SCRIPT);
-        session.write("migrations/versions/current.py", &FIRST.replace("ROWS", &json!(rows).to_string()));
+        session.write("migrations/versions/current.py", FIRST.replace("ROWS", &json!(rows).to_string()));
         session.write("current.py", self.block("python current").unwrap_or(nothing));
         session.write("models.py", self.block("python target").expect("a case has a target"));
         session
@@ -147,6 +148,9 @@ impl Case<'_> {
             return if same { Ok(()) } else { Err(format!("{way}: Alembic fails with {error}, ours says {given:?}")) };
         }
         ran.map_err(|error| format!("{way}: {error}"))?;
+        if way == "upgrade" {
+            self.read_back(session, &session.read("migrations/versions/target_target.py"))?;
+        }
         self.same_schema(session, way)?;
         let nothing_left = self.facts["residue"][way].as_array().is_none_or(Vec::is_empty);
         match session.run(check) {
@@ -170,6 +174,30 @@ impl Case<'_> {
             theirs.sort();
         }
         if ours == theirs { Ok(()) } else { Err(format!("{way}\n{}\ntheirs:\n{}", ours.join("\n"), theirs.join("\n"))) }
+    }
+
+    /// Law 1, `run(render(ops)) == ops`: what a revision's text did, written down again, is that text.
+    fn read_back(&self, session: &Session, revision: &str) -> Result<(), String> {
+        let steps = session.steps();
+        let operations: Vec<Operation> =
+            steps.iter().filter(|step| step.revision == "target").flat_map(Step::operations).cloned().collect();
+        let sqlite = dialect::by_name("sqlite").expect("SQLite is known");
+        let options = render::Options {
+            as_batch: self.block("toml configure").is_some_and(|it| it.contains("render_as_batch = true")),
+            ..render::Options::default()
+        };
+        let again = render::body(&operations, sqlite, &options, &mut render::Plain).map_err(|it| it.to_string())?;
+        let (_, rest) = revision.split_once("def upgrade():\n").ok_or("the revision upgrades")?;
+        let code = |text: &str| {
+            let lines = text.lines().map(|line| line.trim().to_string());
+            lines.filter(|line| !line.is_empty() && !line.starts_with('#') && line != "pass").collect::<Vec<_>>()
+        };
+        let (before, after) = (code(rest.split("\n\n\ndef ").next().unwrap_or_default()), code(&again));
+        if before == after {
+            Ok(())
+        } else {
+            Err(format!("{}\nread and written again:\n{}", before.join("\n"), after.join("\n")))
+        }
     }
 
     fn same_schema(&self, session: &Session, when: &str) -> Result<(), String> {

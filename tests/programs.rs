@@ -54,13 +54,13 @@ fn printed(page: &str) -> Vec<(String, Value)> {
     let session = Session::new();
     let mut names = Vec::new();
     for (name, program) in programs.iter().filter(|(name, _)| *name != "after") {
-        session.write(&format!("program_{name}.py"), &format!("{before}{program}\n{after}"));
+        session.write(&format!("program_{name}.py"), format!("{before}{program}\n{after}"));
         names.push(*name);
     }
     let ini = "[alembic]\nscript_location = migrations\npath_separator = os\nprepend_sys_path = .\n";
     session.write("alembic.ini", ini);
     session.write("migrations/versions/empty.txt", "");
-    session.write("migrations/env.py", &ENV.replace("NAMES", &format!("{names:?}")));
+    session.write("migrations/env.py", ENV.replace("NAMES", &format!("{names:?}")));
     let said = session.run("current").expect("no program ends the run");
     let lines = said.lines().filter(|line| line.starts_with("[\""));
     lines.map(|line| serde_json::from_str(line).expect("it is JSON")).collect()

@@ -11,15 +11,16 @@ use retort::{
         url::{self, Url},
     },
     host::{Connection, Files, Host, memory::Memory},
-    runtime::Budget,
+    runtime::{Budget, trace::Step},
     schema::Literal,
 };
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 /// A project in `/project`, with its database `app.db` and what was printed.
 pub(crate) struct Session {
     host: Rc<Memory>,
     shelf: Rc<Shelf>,
+    steps: RefCell<Vec<Step>>,
 }
 
 impl Session {
@@ -38,14 +39,14 @@ impl Session {
             }
         }));
         host.set_clock(1_795_000_000_000_000);
-        Session { host: Rc::new(host), shelf }
+        Session { host: Rc::new(host), shelf, steps: RefCell::default() }
     }
 
     /// Makes a file and the folders above it.
-    pub(crate) fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = config::join("/project", path);
         self.host.create_folder(config::parent(&path)).expect("memory makes folders");
-        Files::write(self.host.as_ref(), &path, text.as_bytes()).expect("memory takes files");
+        Files::write(self.host.as_ref(), &path, text.as_ref()).expect("memory takes files");
     }
 
     /// Removes a file.
@@ -61,20 +62,31 @@ impl Session {
 
     /// Runs a command; what it printed on both streams, or the same as an error.
     pub(crate) fn run(&self, words: &str) -> Result<String, String> {
+        self.run_within(words, Budget::terminal())
+    }
+
+    /// The same, with so much time and patience.
+    pub(crate) fn run_within(&self, words: &str, budget: Budget) -> Result<String, String> {
         let words: Vec<String> = words.split(' ').map(String::from).collect();
         let Parsed::Run(settings, command) = cli::parse("retort", &words) else { return Err(format!("{words:?}?")) };
         let mut job = Job::start(Rc::clone(&self.host) as Rc<dyn Host>, &settings, &command);
         let result = loop {
-            if let Progress::Done(result) = job.resume(Budget::terminal()) {
+            if let Progress::Done(result) = job.resume(budget) {
                 break result;
             }
         };
+        self.steps.replace(job.environment().map(|run| run.steps().to_vec()).unwrap_or_default());
         drop(job);
         let style = print::Style { width: None, quiet: false, raise_errors: false };
         let printed = result.as_ref().map_or_else(|it| print::error(it, style), |it| print::outcome(it, style));
         let told = self.host.take_output().into_iter().map(|(_, text)| text);
         let text: String = told.chain(printed.text.into_iter().map(|(_, text)| text)).collect();
         if printed.code == 0 { Ok(text) } else { Err(text) }
+    }
+
+    /// The steps of the last command.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        self.steps.borrow().clone()
     }
 
     /// The rows of a query on `app.db`, each cell as text.
