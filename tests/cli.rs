@@ -1,5 +1,7 @@
 //! Terminal sessions against the real program: those recorded from real Alembic, and our own in `tests/cli/*.md`.
 
+#[cfg(unix)]
+mod interrupt;
 mod page;
 mod recorded;
 mod terminal;

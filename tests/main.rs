@@ -2,10 +2,14 @@
 
 #[cfg(feature = "sqlite")]
 mod autogenerate;
+#[cfg(feature = "sqlite")]
+mod bad_input;
 mod cli;
 mod dialect;
 mod layers;
 mod models;
+#[cfg(feature = "sqlite")]
+mod mutations;
 #[cfg(feature = "sqlite")]
 mod pairs;
 mod plans;

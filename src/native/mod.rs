@@ -7,7 +7,7 @@ mod postgresql;
 use host::Native;
 use retort::cli::print::{self, Printed, Style};
 use retort::commands::{Command, Job, Outcome, Progress, Settings};
-use retort::error::{Error, Result};
+use retort::error::{Error, Kind, Result};
 use retort::host::{Console, Stream};
 use retort::runtime::Budget;
 use std::io::IsTerminal;
@@ -50,6 +50,11 @@ pub(crate) fn run(settings: &Settings, command: &Command) -> ExitCode {
         }
     };
     job.leave();
+    // A statement that was cut short complains in the database's words; it was Ctrl-C all the same.
+    let result = match stopped.load(Ordering::Relaxed) {
+        true => result.map_err(|_| Error::new(Kind::Interrupted)),
+        false => result,
+    };
     let style = Style { width: width(), quiet: settings.quiet, raise_errors: settings.raise_errors };
     show(host.as_ref(), &printed(result, style))
 }

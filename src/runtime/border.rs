@@ -131,7 +131,7 @@ impl Border {
     /// Python computes and computes.
     pub(super) fn endless(&self, patience: Duration) -> Error {
         let seconds = patience.as_secs();
-        let place = self.machine.frames().into_iter().next_back();
+        let place = self.machine.stopped_at();
         let place =
             place.map_or_else(String::new, |it| format!(" ({}, line {}: {})", it.file, it.span.line, it.line_text));
         Error::new(Kind::Limit(format!("Python was stopped after computing for {seconds} seconds{place}")))

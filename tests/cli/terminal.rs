@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What a command said, line by line, without what differs from run to run.
@@ -41,15 +41,27 @@ impl Terminal {
         let words = split(line);
         let variables = words.iter().take_while(|word| word.contains('=')).filter_map(|word| word.split_once('='));
         let arguments = words.iter().skip_while(|word| word.contains('=')).skip(1);
+        let mut command = self.command();
+        let ended = command.args(arguments).envs(variables).output().expect("the program starts");
+        let said = |bytes: &[u8]| self.lines(&String::from_utf8_lossy(bytes));
+        Said { out: said(&ended.stdout), err: said(&ended.stderr), code: ended.status.code().unwrap_or(-1) }
+    }
+
+    /// Starts a command, and leaves it to run.
+    pub(super) fn start(&self, arguments: &str) -> Child {
+        let mut command = self.command();
+        command.args(arguments.split(' ')).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program starts")
+    }
+
+    fn command(&self) -> Command {
         let program = self.place.join("alembic");
         if !program.exists() {
             fs::copy(env!("CARGO_BIN_EXE_retort"), &program).expect("the program can be copied");
         }
         let mut command = Command::new(&program);
-        command.args(arguments).envs(variables).env("EDITOR", "true").env("COLUMNS", "200");
-        let ended = command.current_dir(&self.folder).stdin(Stdio::null()).output().expect("the program starts");
-        let said = |bytes: &[u8]| self.lines(&String::from_utf8_lossy(bytes));
-        Said { out: said(&ended.stdout), err: said(&ended.stderr), code: ended.status.code().unwrap_or(-1) }
+        command.env("EDITOR", "true").env("COLUMNS", "200").current_dir(&self.folder).stdin(Stdio::null());
+        command
     }
 
     /// Writes a file of the project.

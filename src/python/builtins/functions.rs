@@ -447,6 +447,8 @@ fn arithmetic(machine: &mut Machine) {
             let code = machine.small_index(code)?;
             match u32::try_from(code).ok().and_then(char::from_u32) {
                 Some(c) => Ok(machine.heap.str(c.encode_utf8(&mut [0; 4])).into()),
+                // Text is UTF-8 here, which has no half of a pair.
+                None if (0xd800..0xe000).contains(&code) => Err(machine.value_error("surrogates not allowed")),
                 None => Err(machine.value_error("chr() arg not in range(0x110000)")),
             }
         });

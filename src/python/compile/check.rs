@@ -13,8 +13,8 @@ const DEEPEST: usize = 200;
 /// The diagnostics of a source: at most one for its depth, one per syntax error.
 pub fn check(path: &str, text: &str) -> Vec<Diagnostic> {
     let source = Source::new(path, text, false);
-    if let Some(deep) = too_deep(&source) {
-        return vec![deep];
+    if let Some(never) = unparsable(&source) {
+        return vec![never];
     }
     let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
     let mut found: Vec<Diagnostic> = parsed.errors().iter().map(|error| wrong(&source, error)).collect();
@@ -27,10 +27,17 @@ pub fn check(path: &str, text: &str) -> Vec<Diagnostic> {
 
 /// The tree of a source, or its first error.
 pub(crate) fn parsed(source: &Source) -> Result<Parsed<ModModule>, Diagnostic> {
-    if let Some(deep) = too_deep(source) {
-        return Err(deep);
+    if let Some(never) = unparsable(source) {
+        return Err(never);
     }
     ruff_python_parser::parse_module(&source.text).map_err(|error| wrong(source, &error))
+}
+
+// What the parser is not even asked about.
+fn unparsable(source: &Source) -> Option<Diagnostic> {
+    let null = source.text.find('\0').map(|at| at as u32);
+    let null = null.map(|at| diagnostic(source, at, at + 1, "source code string cannot contain null bytes"));
+    null.or_else(|| too_deep(source))
 }
 
 fn wrong(source: &Source, error: &ParseError) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! ruff's tree to code.
 
 mod bytes;
-mod check;
+pub(crate) mod check;
 mod code;
 mod comprehension;
 mod control;

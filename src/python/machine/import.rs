@@ -1,7 +1,7 @@
 //! Modules: embedded, native, and the project's files.
 
 use crate::error::Diagnostic;
-use crate::python::compile::Source;
+use crate::python::compile::{Source, check};
 use crate::python::heap::object::{Data, Function};
 use crate::python::heap::{classes, names};
 use crate::python::machine::code::Code;
@@ -129,10 +129,7 @@ impl Machine {
                 }
                 let file = self.heap.str(&path);
                 self.heap.set_name(dict, names::FILE, file);
-                let bytes =
-                    self.host.read(&path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                let source = Rc::new(Source::new(&path, text.trim_start_matches('\u{feff}'), false));
+                let source = self.source(&path)?;
                 self.run_module(module, &source)
             }
             Found::Folder(folder) => {
@@ -146,13 +143,31 @@ impl Machine {
 
     /// Runs a file as a module of this name that `import` does not know: what Alembic does with env.py and revisions.
     pub fn run_aside(&mut self, path: &str, name: &str) -> Result<Flow, Raise> {
-        let bytes = self.host.read(path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let source = self.source(path)?;
         let module = self.new_module(name);
         let (dict, file) = (self.module_dict(module), self.heap.str(path));
         self.heap.set_name(dict, names::FILE, file);
-        let source = Rc::new(Source::new(path, text.trim_start_matches('\u{feff}'), false));
         self.run_module(module, &source)
+    }
+
+    // A file of the project; one that is no UTF-8 is a SyntaxError, as under CPython, unless it names another coding.
+    fn source(&mut self, path: &str) -> Result<Rc<Source>, Raise> {
+        let bytes = self.host.read(path).map_err(|error| self.error(classes::IMPORT_ERROR, &error.to_string()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let source = Rc::new(Source::new(path, text.trim_start_matches('\u{feff}'), false));
+        match std::str::from_utf8(&bytes) {
+            Err(error) if !text.lines().take(2).any(|line| line.contains("coding")) => {
+                let at = error.valid_up_to();
+                let reason = if matches!(bytes[at], 0xc2..=0xf4) { "continuation" } else { "start" };
+                let message = format!(
+                    "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at}: invalid {reason} byte",
+                    bytes[at]
+                );
+                let wrong = check::diagnostic(&source, at as u32, at as u32, &message);
+                Err(self.syntax_error(&wrong, &source))
+            }
+            _ => Ok(source),
+        }
     }
 
     /// Imports a module at once; it may not ask the embedder.

@@ -381,7 +381,8 @@ impl Machine {
             return self.apply(Flow::Value(value));
         }
         if !value.is_none() {
-            return Err(self.init_returned(value));
+            let message = format!("__init__() should return None, not '{}'", self.type_name(value));
+            return Err(self.type_error(&message));
         }
         self.apply(Flow::Value(instead))
     }

@@ -174,4 +174,20 @@ impl Machine {
         });
         python.map(|frame| report::place(&frame.code, frame.pc.saturating_sub(1), &self.heap)).collect()
     }
+
+    /// Where a machine stands whose budget is spent: at the instruction that comes next, or at the call that led out of
+    /// the user's files.
+    pub fn stopped_at(&self) -> Option<error::Place> {
+        let mut above = 0;
+        self.frames.iter().rev().find_map(|activation| {
+            above += 1;
+            match activation {
+                Activation::Python(frame) if !frame.code.source.hidden => {
+                    let pc = if above == 1 { frame.pc } else { frame.pc.saturating_sub(1) };
+                    Some(report::place(&frame.code, pc, &self.heap))
+                }
+                _ => None,
+            }
+        })
+    }
 }

@@ -1,0 +1,147 @@
+//! What no project should hold: it is stopped with a sentence that names what is wrong, and the database is as it was.
+
+use crate::session::Session;
+use retort::runtime::Budget;
+use std::time::Duration;
+
+const INI: &str = "[alembic]\nscript_location = migrations\npath_separator = os\nprepend_sys_path = .\nsqlalchemy.url = sqlite:///app.db\n";
+
+const ENV: &str = r#"
+from alembic import context
+from sqlalchemy import engine_from_config, pool
+import models
+
+engine = engine_from_config(context.config.get_section("alembic"), prefix="sqlalchemy.", poolclass=pool.NullPool)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=models.metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+"#;
+
+const MODELS: &str = "import sqlalchemy as sa\nmetadata = sa.MetaData()\nsa.Table('one', metadata, sa.Column('id', sa.Integer, primary_key=True))\n";
+
+const FIRST: &str = "from alembic import op\nimport sqlalchemy as sa\nrevision = 'first'\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table('one', sa.Column('id', sa.Integer, primary_key=True))\n    op.execute('INSERT INTO one VALUES (1)')\n\n\ndef downgrade():\n    op.drop_table('one')\n";
+
+/// A project at its first revision.
+pub(crate) fn project() -> Session {
+    let session = Session::new();
+    session.write("alembic.ini", INI);
+    session.write("migrations/env.py", ENV);
+    session.write("migrations/script.py.mako", "${imports}\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n\n\ndef upgrade():\n    ${upgrades}\n\n\ndef downgrade():\n    ${downgrades}\n");
+    session.write("migrations/versions/first.py", FIRST);
+    session.write("models.py", MODELS);
+    session.run("upgrade head").expect("the project is right");
+    session
+}
+
+/// A revision behind the first, which makes a table and then does what is said.
+fn second(body: &str) -> String {
+    let body: String = body.lines().map(|line| format!("    {line}\n")).collect();
+    format!(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = 'second'\ndown_revision = 'first'\n\n\ndef upgrade():\n    op.create_table('two', sa.Column('id', sa.Integer))\n{body}\n\ndef downgrade():\n    pass\n"
+    )
+}
+
+fn impatient() -> Budget {
+    Budget { patience: Duration::from_secs(2), ..Budget::page() }
+}
+
+/// The command fails and says all of `words`; table, row and revision are as before.
+fn refused(session: &Session, command: &str, words: &[&str]) {
+    let said = session.run_within(command, impatient()).expect_err("it fails");
+    for word in words {
+        assert!(said.contains(word), "{word:?} is not in:\n{said}");
+    }
+    assert_eq!(whole(session), "one; 1; first");
+}
+
+fn whole(session: &Session) -> String {
+    let tables =
+        session.query("SELECT name FROM sqlite_master WHERE name != 'alembic_version' AND type = 'table'").concat();
+    let rows = session.query("SELECT id FROM one").concat();
+    let revisions = session.query("SELECT version_num FROM alembic_version").concat();
+    [tables.join(" "), rows.join(" "), revisions.join(" ")].join("; ")
+}
+
+fn revision_refused(body: &str, words: &[&str]) {
+    let session = project();
+    session.write("migrations/versions/second.py", second(body));
+    refused(&session, "upgrade head", words);
+}
+
+fn models_refused(text: impl AsRef<[u8]>, words: &[&str]) {
+    let session = project();
+    session.write("models.py", text);
+    refused(&session, "check", words);
+}
+
+#[test]
+fn an_endless_loop_in_a_revision_is_stopped_at_its_line() {
+    revision_refused("while True: pass", &["second.py", "line 9"]);
+}
+
+#[test]
+fn an_endless_loop_in_the_models_is_stopped_at_its_line() {
+    models_refused("x = 1\nwhile True:\n    x = x\n", &["models.py", "line "]);
+}
+
+#[test]
+fn memory_without_end_is_refused() {
+    for bomb in [
+        "kept = []\nwhile True: kept.append([0] * 1000)",
+        "text = 'x'\nwhile True: text += text",
+        "text = 'x' * (1 << 40)",
+        "bytes(1 << 40)",
+        "[0] * (1 << 40)",
+        "list(range(1 << 40))",
+        "1 << (1 << 40)",
+        "'%1099511627776d' % 1",
+        "format(1, '1099511627776d')",
+        "'x'.ljust(1 << 40)",
+        "'x'.zfill(1 << 40)",
+        "','.join(['x' * (1 << 28)] * 64)",
+        "number = 3\nwhile True: number *= number",
+        "kept = {}\nwhile True: kept[len(kept)] = 'x' * 1000",
+        "def deep(n): return deep(n + 1)\ndeep(0)",
+        "nested = []\nfor _ in range(100000): nested = [nested]\nrepr(nested)",
+        "nested = ()\nfor _ in range(100000): nested = (nested,)\nhash(nested)",
+        "a = []\nfor _ in range(100000): a = [a]\nb = []\nfor _ in range(100000): b = [b]\na == b",
+        "eval('(' * 100000)",
+        "10 ** 10 ** 10",
+        "import re\nre.match('(a+)+$', 'a' * 40 + 'b')",
+        "import re\nre.match('(' * 100000, 'a')",
+        "import json\njson.loads('[' * 100000)",
+        "import itertools\nlist(itertools.count())",
+        "int('9' * 5000)",
+    ] {
+        let session = project();
+        session.write("migrations/versions/second.py", second(bomb));
+        let said = session.run_within("upgrade head", impatient());
+        assert!(said.is_err(), "{bomb}: {said:?}");
+        assert_eq!(whole(&session), "one; 1; first", "{bomb}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_said_with_its_file() {
+    models_refused(b"x = 1\0\n", &["models.py", "null bytes"]);
+    models_refused(b"x = '\xff\xfe'\n", &["models.py", "utf-8"]);
+    models_refused(b"x = '\xed\xa0\x80'\n", &["models.py", "utf-8"]);
+    models_refused("if True:\n\tx = 1\n        y = 2\n", &["models.py", "line 3"]);
+    models_refused(format!("x = {}{}", "(".repeat(300), ")".repeat(300)), &["too many nested parentheses"]);
+}
+
+/// A mark at the beginning and Windows' line ends are text.
+#[test]
+fn marks_and_line_ends_of_other_editors_are_read() {
+    let session = project();
+    session.write("models.py", format!("\u{feff}{}", MODELS.replace('\n', "\r\n")));
+    session.write("migrations/versions/first.py", format!("\u{feff}{}", FIRST.replace('\n', "\r\n")));
+    session.run("check").expect("nothing is to be done");
+    session.run("downgrade base").expect("it goes down");
+}
+
+#[test]
+fn lone_surrogates_do_not_reach_the_database() {
+    revision_refused("op.execute(\"INSERT INTO one VALUES ('\" + chr(0xd800) + \"')\")", &["surrogates"]);
+}
