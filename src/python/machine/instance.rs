@@ -177,13 +177,18 @@ impl Machine {
         let (callable, args) = self.receiver_first(init, instance, args)?;
         if let Some(Data::Function(_)) = callable.handle().map(|handle| self.heap.data(handle)) {
             let handle = callable.handle().expect("a function");
-            if let Some(flow) = self.enter_function(handle, args)? {
-                return Ok(flow);
+            if let Some(Flow::Value(generator)) = self.enter_function(handle, args)? {
+                return Err(self.init_returned(generator));
             }
             self.frame().instead = instance;
             return Ok(Flow::Done);
         }
         Ok(Flow::call_then(callable, args, &[instance], |_, keep, _| Ok(keep[0].into())))
+    }
+
+    pub(super) fn init_returned(&mut self, value: Value) -> Raise {
+        let message = format!("__init__() should return None, not '{}'", self.type_name(value));
+        self.type_error(&message)
     }
 
     /// `isinstance(value, class)`, at once.

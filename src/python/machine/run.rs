@@ -381,8 +381,7 @@ impl Machine {
             return self.apply(Flow::Value(value));
         }
         if !value.is_none() {
-            let message = format!("__init__() should return None, not '{}'", self.type_name(value));
-            return Err(self.type_error(&message));
+            return Err(self.init_returned(value));
         }
         self.apply(Flow::Value(instead))
     }
