@@ -27,12 +27,20 @@ mod python {
 
 /// Images, the folders of their modules, and modules that lie elsewhere.
 const IMAGES: [(&str, &str, &[(&str, &str)]); 2] = [
-    ("stdlib.image", "src/python/stdlib/py", &[("builtins", "src/python/builtins/prelude.py")]),
-    ("library.image", "src/library/prelude", &[]),
+    ("stdlib", "src/python/stdlib/py", &[("builtins", "src/python/builtins/prelude.py")]),
+    ("library", "src/library/prelude", &[]),
 ];
+
+/// The modules that a first visit of the page imports; the others come into images of their own, which it fetches later.
+const FIRST: &str = "web/split/modules.txt";
+
+/// By this the splitter of the worker finds an image that comes later; behind it stands its length.
+const LATER: &[u8; 16] = b"retort: later.\r\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var_os("OUT_DIR").ok_or("cargo says where to write")?;
+    println!("cargo::rerun-if-changed={FIRST}");
+    let first = fs::read_to_string(FIRST)?;
     for (image, folder, others) in IMAGES {
         let mut files: Vec<(String, String)> =
             others.iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect();
@@ -40,7 +48,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={folder}");
         walk(folder, "", &mut files)?;
         files.sort();
-        fs::write(Path::new(&out).join(image), compiled(&files)?)?;
+        let (now, then): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(name, _)| first.lines().any(|line| line == name));
+        let path = |kind: &str| Path::new(&out).join(format!("{image}.{kind}"));
+        fs::write(path("image"), compiled(&now)?)?;
+        let later = compiled(&then)?;
+        let length = u32::try_from(later.len())?.to_le_bytes();
+        fs::write(path("later"), [&LATER[..], &length, &later].concat())?;
+        let names: Vec<&str> = then.iter().map(|(name, _)| name.as_str()).collect();
+        fs::write(path("names"), names.join("\n"))?;
     }
     Ok(())
 }

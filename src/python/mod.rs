@@ -21,6 +21,7 @@ mod builtins;
 mod compile;
 pub mod data;
 mod heap;
+pub mod later;
 mod limits;
 mod machine;
 mod native;

@@ -179,7 +179,9 @@ impl Machine {
             );
         }
         let hint = suggest::nearest(name, known.iter().map(String::as_str));
-        let module = self.images.iter().any(|image| image.has(name)) || self.native_modules.contains_key(name);
+        let embedded =
+            self.images.iter().any(|image| image.has(name)) || self.unfetched.iter().any(|later| later.has(name));
+        let module = embedded || self.native_modules.contains_key(name);
         match (hint, module) {
             (Some(hint), false) => format!(". Did you mean: '{hint}'?"),
             (Some(hint), true) => format!(". Did you mean: '{hint}'? Or did you forget to import '{name}'?"),

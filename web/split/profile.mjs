@@ -37,8 +37,7 @@ export function visit(worker) {
   }
   for (const way of ["Base", "StepForward", "StepForward", "StepForward", "StepBack", "RevisionForward", "StepForward"]) go(way);
   for (const way of ["StepBack", "StepForward", "RevisionForward", "Head", "StepBack", "RevisionBack", "Head"]) go(way);
-  write(models.replace("    name", "    nickname: Mapped[Optional[str]] = mapped_column(String(40), index=True)\n    name"));
-  write(`${models}\n(`);
+  write(models.replace("    name", "    nickname: Mapped[str | None] = mapped_column(String(40), index=True)\n    name"));
   write(models);
   for (const line of ["alembic current", "alembic downgrade -1", "alembic upgrade head"]) ask("Type", text(line));
 }

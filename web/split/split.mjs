@@ -12,6 +12,9 @@ const FIRST = "first";
 /** A function that is shorter than its stand-in would be stays where it is. */
 const STAND_IN = 18;
 
+/** What stands before data that come later, as build.rs writes it; behind it their length. */
+const MARK = "retort: later.\r\n";
+
 /** What the first part imports, beside what the program does: a function that loads the later part. */
 export const LOADER = "load_later";
 
@@ -20,6 +23,7 @@ export function split(bytes, wanted) {
   const program = new Program(parse(bytes));
   program.part(wanted);
   program.connect();
+  program.divide();
   return { first: first(program), later: later(program) };
 }
 
@@ -57,6 +61,13 @@ class Program {
       }
     }
     this.slots = slots;
+  }
+
+  /** Divides the data: what is marked comes with the later part. */
+  divide() {
+    const marked = ranges(this.data);
+    this.now = this.data.flatMap((each) => without(each, marked));
+    this.then = this.data.flatMap((each) => within(each, marked));
   }
 
   /** The functions of one part, and those of the other one that it names. */
@@ -138,7 +149,7 @@ function first(program) {
     start: program.start === undefined ? undefined : number(places.get(program.start)),
     elements: [...program.elements.map(({ from, functions }) => element(from, functions)), ...extra.map(([from, functions]) => element(from, functions))],
     code: [...inside.map((each) => renumbered(each, places, globals)), ...standIns, makeSure],
-    data: program.data.map(({ from, bytes }) => join([[0, 0x41], signed(from), [0x0b], sized(bytes)])),
+    data: encodedData(program.now),
   });
 }
 
@@ -169,7 +180,38 @@ function later(program) {
     start: number(order.length),
     elements: filled.map(([from, functions]) => join([[0, 0x41], signed(from), [0x0b], list(functions.map((index) => number(places.get(index))))])),
     code: [...inside.map((each) => renumbered(each, places, globals)), ...standIns, sized([0, 0x41, 1, 0x24, ...number(used.length), 0x0b])],
+    data: encodedData(program.then),
   });
+}
+
+const encodedData = (data) => data.map(({ from, bytes }) => join([[0, 0x41], signed(from), [0x0b], sized(bytes)]));
+
+/** Where in memory the marked data lie. */
+function ranges(data) {
+  const [start, end] = [Math.min(...data.map(({ from }) => from)), Math.max(...data.map(({ from, bytes }) => from + bytes.length))];
+  const memory = Buffer.alloc(end - start);
+  for (const { from, bytes } of data) memory.set(bytes, from - start);
+  const found = [];
+  for (let at = memory.indexOf(MARK); at >= 0; at = memory.indexOf(MARK, at + 1)) {
+    const inside = at + MARK.length + 4;
+    found.push([start + inside, start + inside + memory.readUInt32LE(inside - 4)]);
+  }
+  return found;
+}
+
+const piece = ({ from, bytes }, start, end) => (start < end ? [{ from: start, bytes: bytes.subarray(start - from, end - from) }] : []);
+
+/** The pieces of some data that lie in the ranges, and those that do not. */
+const within = (data, ranges) => ranges.flatMap(([start, end]) => piece(data, Math.max(start, data.from), Math.min(end, data.from + data.bytes.length)));
+
+function without(data, ranges) {
+  const found = [];
+  let at = data.from;
+  for (const [start, end] of ranges) {
+    found.push(...piece(data, at, Math.min(start, data.from + data.bytes.length)));
+    at = Math.max(at, end);
+  }
+  return [...found, ...piece(data, at, data.from + data.bytes.length)];
 }
 
 /** The type of a function that takes and gives nothing. */
@@ -222,7 +264,7 @@ export function watched(bytes) {
     start: module.start === undefined ? undefined : number(module.start),
     elements: module.elements.map(({ from, functions }) => join([[0, 0x41], signed(from), [0x0b], list(numbers(functions))])),
     code,
-    data: module.data.map(({ from, bytes }) => join([[0, 0x41], signed(from), [0x0b], sized(bytes)])),
+    data: encodedData(module.data),
   });
   return { program, from, count: module.functions.length };
 }

@@ -21,7 +21,8 @@ export async function splitWorker(folder) {
 /** Visits both parts: what that visitor needs must be in the first one, and a stranger's wish must bring the later one. */
 async function check(glue, first, later) {
   let loaded = 0;
-  const load = (exports) => {
+  const load = (exports = worker.exports) => {
+    if (exports["later:there"].value === 1) return;
     loaded += 1;
     new WebAssembly.Instance(new WebAssembly.Module(later), { first: exports });
   };

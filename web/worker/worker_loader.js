@@ -5,10 +5,13 @@ const here = new URL(self.retortLoader ?? self.location.href);
 const place = (name) => new URL(`./${name}${here.search}`, here).href;
 const later = place("retort-worker_later.wasm");
 const coming = new AbortController();
+let engine;
 
 self.retort = {
-  // The engine's later part (see web/split), wanted before it came of itself: a worker may wait for it.
-  loadLater(first) {
+  // The engine's later part (see web/split) is wanted: if it did not come of itself yet, a worker may wait for it. A
+  // build for development is not split.
+  loadLater(first = engine) {
+    if (first["later:there"]?.value !== 0) return;
     coming.abort();
     const request = new XMLHttpRequest();
     request.open("GET", later, false);
@@ -31,6 +34,6 @@ async function foresee(first) {
 
 importScripts(place("retort-worker.js"));
 wasm_bindgen({ module_or_path: place("retort-worker_bg.wasm") }).then((first) => {
-  // A build for development is not split.
+  engine = first;
   if (first["later:there"]) foresee(first).catch(() => {});
 });

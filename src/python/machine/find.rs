@@ -52,9 +52,13 @@ impl Machine {
         }
     }
 
-    /// The names of the modules that the program carries.
+    /// The names of the modules that the program carries, sorted.
     pub(crate) fn carried(&self) -> Vec<String> {
-        self.images.iter().flat_map(|image| image.modules()).map(str::to_owned).collect()
+        let later = self.unfetched.iter().flat_map(|later| later.modules());
+        let mut names: Vec<String> =
+            self.images.iter().flat_map(|image| image.modules()).chain(later).map(str::to_owned).collect();
+        names.sort();
+        names
     }
 
     fn package_path(&self, package: &str) -> Value {

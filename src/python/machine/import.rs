@@ -115,7 +115,8 @@ impl Machine {
                 if let Some(fill) = self.native_modules.get(name).copied() {
                     fill(self, Module(module));
                 }
-                if self.images.iter().any(|image| image.is_package(name)) {
+                let later = self.unfetched.iter().any(|later| later.is_package(name));
+                if later || self.images.iter().any(|image| image.is_package(name)) {
                     let path = self.heap.list(Vec::new());
                     self.make_package(dict, name, path);
                 }
@@ -203,6 +204,10 @@ impl Machine {
 
     /// The code of an embedded module.
     pub(crate) fn embedded(&mut self, name: &str) -> Option<Rc<Code>> {
+        if let Some(at) = self.unfetched.iter().position(|later| later.has(name)) {
+            let image = self.unfetched.remove(at).image();
+            self.embed(image);
+        }
         self.images.iter().find_map(|image| image.code_of(name, &mut self.heap))
     }
 

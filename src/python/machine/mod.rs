@@ -49,6 +49,7 @@ use crate::error::Diagnostic;
 use crate::host::Host;
 use crate::python::heap::object::{Class, Data, Layout};
 use crate::python::heap::{Heap, classes, names};
+use crate::python::later::Later;
 use crate::python::limits::Limits;
 use crate::python::native::{Keep, Module, Raise, Request, Then};
 use crate::python::value::{Handle, Value};
@@ -65,6 +66,8 @@ pub struct Machine {
     pub(crate) stack: Vec<Value>,
     pub(crate) native_modules: FxHashMap<&'static str, fn(&mut Machine, Module)>,
     pub(crate) images: Vec<Rc<code::Image>>,
+    /// Images of which no module was wanted yet.
+    pub(crate) unfetched: Vec<&'static Later>,
     /// `sys.modules`
     pub(crate) modules: Handle,
     /// The namespace of `builtins`.
@@ -148,12 +151,14 @@ impl Machine {
             stack: Vec::new(),
             native_modules: FxHashMap::default(),
             images: Vec::new(),
+            unfetched: Vec::new(),
             modules,
             builtins,
             cache: Cache::default(),
             later: FxHashMap::default(),
         };
         machine.embed(stdlib::IMAGE);
+        machine.embed_later(&stdlib::LATER);
         builtins::found(&mut machine);
         stdlib::install(&mut machine);
         machine
@@ -163,6 +168,11 @@ impl Machine {
     /// are not shown.
     pub fn embed(&mut self, image: &'static [u8]) {
         self.images.push(Rc::new(code::Image::new(image.into())));
+    }
+
+    /// Embeds modules whose image is fetched when one of them is imported.
+    pub fn embed_later(&mut self, later: &'static Later) {
+        self.unfetched.push(later);
     }
 
     /// Keeps a value alive while Rust has it across instructions.

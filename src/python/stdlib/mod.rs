@@ -17,10 +17,17 @@ mod unfinished;
 mod words;
 
 use crate::python::heap::object::Data;
+use crate::python::later::Later;
 use crate::python::{Machine, Value, classes};
 
 /// The modules in Python, as the build has compiled them; the part of the builtins in Python is one of them.
 pub(crate) static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.image"));
+
+/// Those that few scripts import.
+pub(crate) static LATER: Later = Later {
+    names: include_str!(concat!(env!("OUT_DIR"), "/stdlib.names")),
+    marked: include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.later")),
+};
 
 /// Adds what is in Rust.
 pub fn install(machine: &mut Machine) {

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 fn main() {
+    retort::python::later::fetch_by(port::load_later);
     let bench = Rc::new(RefCell::new(Workbench::new(now())));
     let turns = port::Turns::new({
         let bench = Rc::clone(&bench);

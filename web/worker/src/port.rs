@@ -3,9 +3,17 @@
 use retort_protocol::{Reply, Request, frame};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, console};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Brings the later part of this program, if it is not there. Defined by `worker_loader.js`; a call to a function of
+    /// that part does the same.
+    #[wasm_bindgen(js_namespace = retort, js_name = loadLater)]
+    pub(crate) fn load_later();
+}
 
 /// Hands every request to `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.
 pub(crate) fn serve(mut answer: impl FnMut(u32, Request) + 'static) {
