@@ -1,6 +1,7 @@
-//! The programs of tests/conformance/programs: they print what they print under real SQLAlchemy and SQLModel.
+//! The programs of tests/conformance/programs and tests/spec/sqlalchemy: they print what they print under real SQLAlchemy
+//! and SQLModel.
 
-use crate::session::Session;
+use crate::{session::Session, spec};
 use serde_json::Value;
 
 /// Runs each program as a module of its own, and says what it printed as JSON, line by line.
@@ -32,6 +33,40 @@ fn models_are_what_they_are_under_sqlalchemy() {
 #[test]
 fn statements_give_what_they_give_under_sqlalchemy() {
     check("statements");
+}
+
+/// Lines are compared without blanks at their ends, which SQLAlchemy writes and no editor keeps.
+#[test]
+fn pages_print_what_they_print_under_sqlalchemy() {
+    let mut pages: Vec<_> =
+        std::fs::read_dir("tests/spec/sqlalchemy").expect("the pages are there").flatten().collect();
+    pages.sort_by_key(std::fs::DirEntry::path);
+    let mut differing = Vec::new();
+    for page in pages {
+        let text = std::fs::read_to_string(page.path()).expect("a page can be read");
+        for case in spec::cases(&text) {
+            let printed = trimmed(&alone(&case.program));
+            if printed != trimmed(&case.output) {
+                let page = page.file_name();
+                differing.push(format!("--- {}: {}\n{printed}\n", page.display(), case.name));
+            }
+        }
+    }
+    assert!(differing.is_empty(), "{} programs:\n{}", differing.len(), differing.concat());
+}
+
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_string()
+}
+
+/// What a program prints as a project's env.py: whatever it asks of a database is answered.
+fn alone(program: &str) -> String {
+    let session = Session::new();
+    session
+        .write("alembic.ini", "[alembic]\nscript_location = migrations\npath_separator = os\nprepend_sys_path = .\n");
+    session.write("migrations/versions/empty.txt", "");
+    session.write("migrations/env.py", program);
+    session.run("current").unwrap_or_else(|printed| printed)
 }
 
 fn check(page: &str) {

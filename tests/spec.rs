@@ -1,4 +1,4 @@
-//! `tests/spec/python/*.md` and `tests/spec/stdlib/*.md`: a heading is a test, a block `python` the program, `output` what CPython prints.
+//! `tests/spec/{python,stdlib,sqlalchemy}/*.md`: a heading is a test, a block `python` the program, `output` what CPython prints.
 //! `BLESS=1` rewrites the output by ours; a person reads the difference.
 
 use retort::host::Files;
@@ -8,12 +8,12 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 /// One heading of a page.
-struct Case {
-    name: String,
-    program: String,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) program: String,
     /// Beside the program: path in the project, text.
     files: Vec<(String, String)>,
-    output: String,
+    pub(crate) output: String,
 }
 
 /// What a program does to the outside and how it ends.
@@ -53,7 +53,8 @@ fn run(program: &str, files: &[(String, String)], budget: u64) -> String {
     format!("{printed}{end}")
 }
 
-fn cases(page: &str) -> Vec<Case> {
+/// The programs of a page.
+pub(crate) fn cases(page: &str) -> Vec<Case> {
     let (mut cases, mut block, mut inside) = (Vec::<Case>::new(), String::new(), None::<String>);
     for line in page.lines() {
         match (&inside, line) {

@@ -29,7 +29,7 @@ pub(super) static FEATURES: Features = Features {
     native_boolean: true,
     native_uuid: false,
     sequences: false,
-    identity_columns: false,
+    identity_columns: true,
     is_distinct_from: true,
     ilike: false,
     empty_set: None,

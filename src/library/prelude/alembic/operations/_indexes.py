@@ -79,10 +79,11 @@ class CreateIndexOp(MigrateOperation):
         final = type(name) is conv or type(name) is str and schemaobj.conventional(context)
         if not final or self.kw or type(self.columns) is not list or not self.columns:
             return None
+        expressions = []
         for one in self.columns:
             if type(one) is not str:
                 return None
-        expressions = [{"Column": {"name": one}} for one in self.columns]
+            expressions.append({"Column": {"name": one}})
         return {"name": _data.name(name), "expressions": expressions, "unique": bool(self.unique)}
 
     def to_data(self, context):

@@ -104,10 +104,10 @@ class AbstractOperations(Proxied):
             ask("group_end", group)
 
     def _invoke_built_in(self, operation):
-        if isinstance(operation, ops.OpContainer):
-            return [self.invoke(inner) for inner in operation.ops]
         if isinstance(operation, ops.CreateTableOp):
             return self._create_table(operation)
+        if isinstance(operation, ops.OpContainer):
+            return [self.invoke(inner) for inner in operation.ops]
         if isinstance(operation, ops.ExecuteSQLOp):
             return self._execute(operation)
         if isinstance(operation, ops.BulkInsertOp) and not operation.rows:

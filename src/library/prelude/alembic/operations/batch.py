@@ -100,12 +100,24 @@ class BatchOperationsImpl:
         if not items:
             return {"columns": [], "constraints": [], "indexes": []}
         table = Table(self.table_name, MetaData(naming_convention=self.naming_convention or {}), schema=self.schema)
+        columns = [item for item in items if isinstance(item, Column)]
+        for column in columns:
+            table.append_column(column)
         for item in items:
-            if isinstance(item, Column):
-                table.append_column(item)
-            else:
+            if not isinstance(item, Column):
+                for name in _names(item):
+                    if name not in table.c:
+                        table.append_column(Column(name))
                 table.append_constraint(item)
-        return lower.table(table)
+        data = lower.table(table)
+        data["columns"] = data["columns"][: len(columns)]
+        return data
+
+
+def _names(item):
+    """The columns that a constraint or an index gives by their names."""
+    given = getattr(item, "_pending", None) or getattr(item, "expressions", ())
+    return [one for one in given if isinstance(one, str)]
 
 
 def _says_something(constraint):

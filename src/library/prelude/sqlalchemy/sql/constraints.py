@@ -329,11 +329,12 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     _set_parent = attach
 
+    name = None
+    _pending = ()
+
     def _implied_by(self, table):
         """The key that every table has, before it has columns: an `__init__` without arguments."""
-        self.name = None
         self._creation_order = next(ORDERS)
-        self._pending = ()
         self._columns = []
         self._implicit = True
         self.parent = table

@@ -180,7 +180,7 @@ class Column(ColumnClause, SchemaItem):
         if kind._schema_type and kind.create_constraint:
             self._check_type(kind, table)
         if self.index:
-            if isinstance(self.index, str):
+            if self.index is not True and isinstance(self.index, str):
                 from ..exc import ArgumentError
 
                 raise ArgumentError(
@@ -189,7 +189,7 @@ class Column(ColumnClause, SchemaItem):
                 )
             object.__new__(Index)._from_column(self, table)
         elif self.unique:
-            if isinstance(self.unique, str):
+            if self.unique is not True and isinstance(self.unique, str):
                 from ..exc import ArgumentError
 
                 raise ArgumentError(
@@ -343,10 +343,12 @@ class Table(TableClause, SchemaItem, Executable):
             # Deep copies make an empty one.
             return object.__new__(cls)
         metadata = args[1]
+        if not metadata.tables and not kw:
+            return object.__new__(cls)
         key = table_key(args[0], kw.get("schema"), metadata)
         existing = metadata.tables.get(key)
         if existing is None:
-            if kw.get("must_exist"):
+            if kw and kw.get("must_exist"):
                 from ..exc import InvalidRequestError
 
                 raise InvalidRequestError("Table '%s' not defined" % key)

@@ -365,7 +365,7 @@ class Logger(Filterer):
 
     def getEffectiveLevel(self):
         logger = self
-        while logger:
+        while logger is not None:
             if logger.level:
                 return logger.level
             logger = logger.parent
@@ -460,13 +460,15 @@ class Logger(Filterer):
         return False
 
     def callHandlers(self, record):
-        logger, found = self, 0
-        while logger:
+        logger, found, level = self, 0, record.levelno
+        while logger is not None:
             for handler in logger.handlers:
                 found += 1
-                if record.levelno >= handler.level:
+                if level >= handler.level:
                     handler.handle(record)
-            logger = logger.parent if logger.propagate else None
+            if not logger.propagate:
+                break
+            logger = logger.parent
         if not found and lastResort and record.levelno >= lastResort.level:
             lastResort.handle(record)
 
