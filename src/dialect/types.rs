@@ -59,18 +59,18 @@ pub fn string(class: &str, length: Option<u32>, collation: Option<&str>) -> Stri
         "Text" | "UnicodeText" => "TEXT",
         upper => upper,
     };
-    let mut text = with_length(name, length.filter(|length| *length > 0 && name != "CLOB"));
+    let mut text = with_length(name, length.filter(|_| name != "CLOB"));
     if let Some(collation) = collation {
         text.push_str(&format!(" COLLATE \"{collation}\""));
     }
     text
 }
 
-/// `NAME(length)`.
+/// `NAME(length)`; a length of zero is none, as SQLAlchemy has it.
 pub fn with_length(name: &str, length: Option<u32>) -> String {
     match length {
+        None | Some(0) => name.to_string(),
         Some(length) => format!("{name}({length})"),
-        None => name.to_string(),
     }
 }
 

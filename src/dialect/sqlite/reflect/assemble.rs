@@ -108,15 +108,22 @@ impl Reader<'_> {
         table.constraints.push(constraint(ConstraintKind::PrimaryKey { columns }, written));
     }
 
+    // A UNIQUE over the key's own columns shares the key's index: there SQLite lists no other.
     fn uniques(&self, table: &mut Table) {
         let mut written: Vec<Written<'_>> =
             self.written().filter(|(_, it)| matches!(it.kind, ClauseKind::Unique(_))).collect();
         let rows = self.rows(&self.catalogue.indexes, &table.name.name);
-        let origins = rows.iter().filter(|row| text(row, 2).as_deref() == Some("u"));
         let mut found: Vec<(usize, Constraint)> = Vec::new();
-        for row in origins {
+        for row in rows {
             let columns = self.index_names(&text(row, 0).unwrap_or_default());
             let at = written.iter().position(|(_, it)| same_columns(it, &columns));
+            let is_unique = match text(row, 2).as_deref() {
+                Some("pk") => at.is_some(),
+                origin => origin == Some("u"),
+            };
+            if !is_unique {
+                continue;
+            }
             let clause = at.map(|at| written[at]);
             let order = at.map_or(usize::MAX, |_| self.position(clause));
             if let Some(at) = at {

@@ -2,6 +2,7 @@
 
 import datetime
 
+from sqlalchemy import types
 from sqlalchemy.sql.sqltypes import DateTime, Interval, String
 from sqlalchemy.sql.type_api import TypeDecorator
 
