@@ -145,3 +145,36 @@ fn marks_and_line_ends_of_other_editors_are_read() {
 fn lone_surrogates_do_not_reach_the_database() {
     revision_refused("op.execute(\"INSERT INTO one VALUES ('\" + chr(0xd800) + \"')\")", &["surrogates"]);
 }
+
+/// What SQLAlchemy's objects keep for themselves is a script's to replace; native code that reads it says what it found.
+#[test]
+fn replaced_attributes_are_errors() {
+    for (line, word) in [
+        ("metadata.tables = 5", "tables must be a dict, not 'int'"),
+        ("metadata.tables = [1]", "tables must be a dict, not 'list'"),
+        ("metadata.tables['one']._by_key = 'x'", "_by_key must be a dict, not 'str'"),
+        ("sa.Column._instances = 5; sa.Column('a', sa.Integer)", "_instances must be a dict, not 'int'"),
+        ("sa.Column._default_clause = 'x'; sa.Column('a', server_default='1')", "_default_clause must be a class"),
+        ("from sqlalchemy.orm import Mapped; Mapped._annotation = 5; Mapped[int]", "_annotation must be a class"),
+        ("import _columns; _columns.found(5)", "Column must be a class"),
+        ("import _columns; _columns.annotates('x')", "Mapped must be a class"),
+        ("import _columns; _columns.copy_said(metadata, metadata, 'x')", "names must be a set"),
+        ("import _columns; _columns.collect(*'abcdefgh')", "what is mapped must be a class"),
+        (
+            "class Lower: _OBJECTS = 'x'; Lowered = 5\nimport _lowering; _lowering.models(Lower, sa.MetaData())",
+            "Lowered must be a class",
+        ),
+    ] {
+        models_refused(format!("{MODELS}{line}\n"), &["TypeError: ", word]);
+    }
+}
+
+/// A module of the project may be called as one that only our own modules know.
+#[test]
+fn our_own_modules_are_not_taken_for_the_projects() {
+    for name in ["_columns", "_lowering", "_abstract", "_timedelta", "_enum_flags"] {
+        let session = project();
+        session.write(&format!("{name}.py"), "raise SystemExit('mine')\n");
+        session.run("check").unwrap_or_else(|said| panic!("{name}: {said}"));
+    }
+}

@@ -1,6 +1,7 @@
 //! Columns, which are made by the thousand: `Column(…)`, a table that takes its columns, the body of a mapped class.
 //! What is not plain is left to the prelude's Python.
 
+use super::attributes::{class, class_of, class_says, dict, dict_of, object, own, says, set, set_of_names};
 use crate::python::{Args, Flow, Handle, Machine, Module, Raise, Value, classes};
 
 /// Fills the module `_columns`.
@@ -15,38 +16,38 @@ pub(super) fn fill(machine: &mut Machine, module: Module) {
 
 /// `found(Column)`: gives the class its `__init__`.
 fn found(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    let [class] = args.exactly(machine, "found")?;
-    let class = class.handle().expect("Column is a class");
-    machine.extend(class).method("__init__", init);
+    let [column] = args.exactly(machine, "found")?;
+    let column = class(machine, column, "Column")?;
+    machine.extend(column).method("__init__", init);
     let name = machine.heap.intern("__init__");
-    machine.class_changed(class, name);
+    machine.class_changed(column, name);
     Ok(Value::None.into())
 }
 
 /// `annotates(Mapped)`: gives the class what makes `Mapped[X]`.
 fn annotates(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    let [class] = args.exactly(machine, "annotates")?;
-    machine.extend(class.handle().expect("Mapped is a class")).class_method("__class_getitem__", annotated);
+    let [mapped] = args.exactly(machine, "annotates")?;
+    let mapped = class(machine, mapped, "Mapped")?;
+    machine.extend(mapped).class_method("__class_getitem__", annotated);
     Ok(Value::None.into())
 }
 
 /// `Mapped[item]`, or that of a subclass.
 fn annotated(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    let [class, item] = args.exactly(machine, "__class_getitem__")?;
-    let annotation = machine.get_attr(class, "_annotation")?.handle().expect("a class");
+    let [origin, item] = args.exactly(machine, "__class_getitem__")?;
+    let annotation = class_of(machine, origin, "_annotation")?;
     let made = machine.empty_instance(annotation)?;
-    let object = made.handle().expect("an instance");
-    set(machine, object, "origin", class);
-    set(machine, object, "item", item);
+    let instance = made.handle().expect("an instance is an object");
+    set(machine, instance, "origin", origin);
+    set(machine, instance, "item", item);
     Ok(made.into())
 }
 
 /// `copy_said(from, to, names)`: gives an object those attributes among `names` that another one holds itself.
 fn copy_said(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [from, to, names] = args.exactly(machine, "copy_said")?;
-    let (Some(from), Some(to), Some(names)) = (from.handle(), to.handle(), names.handle()) else {
-        return Ok(Value::None.into());
-    };
+    let (from, to) = (object(machine, from, "what is copied")?, object(machine, to, "the copy")?);
+    let names = set_of_names(machine, names, "names")?;
     for (name, value) in machine.own_entries(from) {
         if machine.dict_get(names, name)?.is_some() {
             let name = machine.heap.name_of(name);
@@ -99,7 +100,7 @@ fn typed(machine: &mut Machine, column: Handle, kind: Value) -> Result<Value, Ra
     }
     let mut found = Some(kind);
     if !is_type(machine, kind) {
-        let instances = machine.get_attr(column.into(), "_instances")?.handle().expect("the types' instances");
+        let instances = dict_of(machine, column.into(), "_instances")?;
         found = machine.dict_get(instances, kind)?;
     }
     let Some(found) = found else { return Ok(kind) };
@@ -121,7 +122,7 @@ fn referring(machine: &mut Machine, column: Handle, keys: &[Value]) {
         return;
     }
     for key in keys {
-        set(machine, key.handle().expect("a ForeignKey"), "parent", column.into());
+        set(machine, key.handle().expect("only objects have classes of scripts"), "parent", column.into());
     }
     let keys = machine.heap.list(keys.to_vec());
     set(machine, column, "foreign_keys", keys);
@@ -157,7 +158,7 @@ fn said(machine: &mut Machine, column: Handle, keywords: &[(Handle, Value)]) -> 
         return Ok(Value::None);
     }
     let dict = machine.dict_of(&[]);
-    let handle = dict.handle().expect("a dict");
+    let handle = dict.handle().expect("a dict is an object");
     for (name, value) in rest {
         machine.dict_set(handle, name.into(), value)?;
     }
@@ -175,11 +176,11 @@ fn server_default(machine: &mut Machine, column: Handle, value: Value) -> Result
     if value.is_none() {
         return Ok(());
     }
-    let class = machine.get_attr(column.into(), "_default_clause")?.handle().expect("a class");
-    let default = machine.empty_instance(class)?;
-    let object = default.handle().expect("an instance");
-    set(machine, object, "arg", value);
-    set(machine, object, "column", column.into());
+    let clause = class_of(machine, column.into(), "_default_clause")?;
+    let default = machine.empty_instance(clause)?;
+    let instance = default.handle().expect("an instance is an object");
+    set(machine, instance, "arg", value);
+    set(machine, instance, "column", column.into());
     set(machine, column, "server_default", default);
     Ok(())
 }
@@ -206,7 +207,7 @@ fn nullability(machine: &mut Machine, column: Handle, in_key: bool, said: Option
 /// list of the columns that bring something more, and a list of the items that were not taken.
 fn attach(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
     let [table, items] = args.exactly(machine, "attach")?;
-    let by_key = machine.get_attr(table, "_by_key")?.handle().expect("the columns of a table");
+    let by_key = dict_of(machine, table, "_by_key")?;
     let items = machine.items(items)?;
     let (mut taken, mut key, mut bring) = (0, Vec::new(), Vec::new());
     for item in &items {
@@ -214,7 +215,7 @@ fn attach(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
             break;
         }
         taken += 1;
-        let column = item.handle().expect("a column");
+        let column = item.handle().expect("only objects have classes of scripts");
         set(machine, column, "table", table);
         let own_key = own(machine, column, "key").unwrap_or(Value::None);
         machine.dict_set(by_key, own_key, *item)?;
@@ -226,7 +227,8 @@ fn attach(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
         }
     }
     if !key.is_empty() {
-        let primary_key = machine.get_attr(table, "primary_key")?.handle().expect("every table has a key");
+        let primary_key = machine.get_attr(table, "primary_key")?;
+        let primary_key = object(machine, primary_key, "primary_key")?;
         let key = machine.heap.list(key);
         set(machine, primary_key, "_columns", key);
     }
@@ -239,7 +241,7 @@ fn free(machine: &mut Machine, by_key: Handle, item: Value) -> Result<bool, Rais
     if class_says(machine, item, "_is_column").is_none() {
         return Ok(false);
     }
-    let column = item.handle().expect("a column");
+    let column = item.handle().expect("only objects have classes of scripts");
     let (table, name) = (own(machine, column, "table"), own(machine, column, "name"));
     if table.is_some_and(|table| !table.is_none()) || name.is_none_or(Value::is_none) {
         return Ok(false);
@@ -267,15 +269,14 @@ fn brings(machine: &mut Machine, column: Handle) -> Result<bool, Raise> {
 /// the name at `at` on, as far as they are plain: `x: Mapped[X]`, perhaps with a `mapped_column`, and X a type of
 /// `plain`, perhaps or None. The answer is the place of the first name that is something else.
 fn collect(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
-    let [class, names, at, said, columns, plain, annotation, column] = args.exactly(machine, "collect")?;
-    let object = |value: Value| value.handle().expect("the prelude calls this with objects");
+    let [mapped, names, at, said, columns, plain, annotation, column] = args.exactly(machine, "collect")?;
     let body = Body {
-        class: object(class),
-        said: object(said),
-        columns: object(columns),
-        plain: object(plain),
-        annotation: object(annotation),
-        column: object(column),
+        class: class(machine, mapped, "what is mapped")?,
+        said: dict(machine, said, "annotations")?,
+        columns: dict(machine, columns, "columns")?,
+        plain: dict(machine, plain, "plain types")?,
+        annotation: class(machine, annotation, "an annotation's class")?,
+        column: class(machine, column, "a column's class")?,
     };
     let names = machine.items(names)?;
     let Value::Int(mut at) = at else { return Ok(at.into()) };
@@ -310,7 +311,7 @@ impl Body {
         let name_handle = machine.heap.name_of(name);
         let space = machine.heap.class(self.class).dict;
         let column = match machine.heap.get_name(space, name_handle) {
-            Some(value) if machine.heap.class_of(value) == self.column => value.handle().expect("a column"),
+            Some(value) if machine.heap.class_of(value) == self.column => object(machine, value, "a column")?,
             Some(_) => return Ok(false),
             None if machine.heap.text(name).is_some_and(|name| name.starts_with("__")) => return Ok(false),
             None => self.unwritten(machine, name_handle)?,
@@ -349,30 +350,6 @@ impl Body {
         let space = machine.heap.class(self.class).dict;
         machine.heap.set_name(space, name, column);
         machine.class_changed(self.class, name);
-        Ok(column.handle().expect("an instance"))
+        Ok(column.handle().expect("an instance is an object"))
     }
-}
-
-fn own(machine: &mut Machine, object: Handle, name: &str) -> Option<Value> {
-    let name = machine.heap.intern(name);
-    machine.own(object, name)
-}
-
-fn set(machine: &mut Machine, object: Handle, name: &str, value: Value) {
-    let name = machine.heap.intern(name);
-    machine.set_own(object, name, value);
-}
-
-/// Whether an object itself says something other than a falsehood under a name.
-fn says(machine: &mut Machine, object: Handle, name: &str) -> Result<bool, Raise> {
-    match own(machine, object, name) {
-        Some(value) => machine.truth(value),
-        None => Ok(false),
-    }
-}
-
-/// What the class of a value says under a name.
-fn class_says(machine: &mut Machine, value: Value, name: &str) -> Option<Value> {
-    let name = machine.heap.intern(name);
-    machine.lookup(machine.heap.class_of(value), name)
 }

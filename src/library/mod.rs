@@ -3,6 +3,7 @@
 //! The sources lie in `prelude/`, every file a module; the build compiles them. What they ask of the engine they ask by
 //! `_retort.ask`, which the runtime answers.
 
+mod attributes;
 mod columns;
 pub mod compile;
 pub mod lower;

@@ -14,7 +14,7 @@ pub(super) struct Parts {
 impl Lowering<'_> {
     /// What a model refers to must be there; what an operation refers to need not.
     pub(super) fn refers(&mut self, table: Value) -> Result<(), Raise> {
-        let by_key = self.get(table, "_by_key")?.handle().expect("the columns of a table");
+        let by_key = self.dict_of(table, "_by_key")?;
         for (_, column) in self.machine.dict_entries(by_key) {
             if self.own(column, "foreign_keys").is_none() {
                 continue;
@@ -68,7 +68,7 @@ impl Lowering<'_> {
         }
         let Some(metadata) = self.metadata_of(key)? else { return Ok(None) };
         let parts = self.parts(key)?;
-        let tables = self.get(metadata, "tables")?.handle().expect("the tables of a MetaData");
+        let tables = self.dict_of(metadata, "tables")?;
         let name = match &parts.table.schema {
             Some(schema) => format!("{schema}.{}", parts.table.name),
             None => parts.table.name,
@@ -85,7 +85,7 @@ impl Lowering<'_> {
     }
 
     fn column_of(&mut self, table: Value, name: &str, by_name: bool) -> Result<Option<Value>, Raise> {
-        let by_key = self.get(table, "_by_key")?.handle().expect("the columns of a table");
+        let by_key = self.dict_of(table, "_by_key")?;
         if !by_name {
             let name = self.machine.heap.str(name);
             return self.machine.dict_get(by_key, name);

@@ -7,6 +7,7 @@ mod foreign_keys;
 mod tables;
 mod types;
 
+use super::attributes;
 use crate::python::{Args, Flow, Handle, Machine, Module, Payload, Raise, Value, classes, data};
 use crate::schema::{Literal, MetaData, NamingConvention, table};
 use serde::Serialize;
@@ -73,7 +74,7 @@ fn referred(machine: &mut Machine, args: Args) -> Result<Flow, Raise> {
 }
 
 fn wrapped<T: 'static>(machine: &mut Machine, prelude: Value, lowered: T) -> Result<Flow, Raise> {
-    let class = machine.get_attr(prelude, "Lowered")?.handle().expect("a class");
+    let class = attributes::class_of(machine, prelude, "Lowered")?;
     Ok(machine.instance(class, Lowered(Some(lowered))).into())
 }
 
@@ -88,12 +89,13 @@ struct Lowering<'m> {
 
 impl Lowering<'_> {
     fn new(machine: &mut Machine, prelude: Value) -> Result<Lowering<'_>, Raise> {
-        let objects = machine.get_attr(prelude, "_OBJECTS")?.handle();
+        let objects = machine.get_attr(prelude, "_OBJECTS")?;
+        let objects = machine.list_handle(objects);
         Ok(Lowering { machine, prelude, objects })
     }
 
     fn metadata(&mut self, given: Value) -> Result<MetaData, Raise> {
-        let tables = self.get(given, "tables")?.handle().expect("the tables of a MetaData");
+        let tables = self.dict_of(given, "tables")?;
         let tables: Vec<Value> = self.machine.dict_entries(tables).into_iter().map(|(_, table)| table).collect();
         for table in &tables {
             self.refers(*table)?;
@@ -153,10 +155,13 @@ impl Lowering<'_> {
         self.machine.get_attr(object, name)
     }
 
+    fn dict_of(&mut self, object: Value, name: &str) -> Result<Handle, Raise> {
+        attributes::dict_of(self.machine, object, name)
+    }
+
     /// An attribute of the object itself, not of its class.
     fn own(&mut self, object: Value, name: &str) -> Option<Value> {
-        let name = self.machine.heap.intern(name);
-        self.machine.own(object.handle()?, name)
+        attributes::own(self.machine, object.handle()?, name)
     }
 
     fn truth_of(&mut self, object: Value, name: &str) -> Result<bool, Raise> {
@@ -197,8 +202,6 @@ impl Lowering<'_> {
 
     /// What the class of a value says under a name.
     fn class_says(&mut self, value: Value, name: &str) -> Option<Value> {
-        let name = self.machine.heap.intern(name);
-        let class = self.machine.heap.class_of(value);
-        self.machine.lookup(class, name)
+        attributes::class_says(self.machine, value, name)
     }
 }

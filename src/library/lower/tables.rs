@@ -7,7 +7,7 @@ use crate::schema::{Column, Expr, Index, Name, ServerDefault, Table, TableName};
 
 impl Lowering<'_> {
     pub(super) fn table(&mut self, given: Value) -> Result<Table, Raise> {
-        let by_key = self.get(given, "_by_key")?.handle().expect("the columns of a table");
+        let by_key = self.dict_of(given, "_by_key")?;
         let columns = self.machine.dict_entries(by_key);
         let columns = columns.into_iter().map(|(_, column)| self.column(column)).collect::<Result<_, _>>()?;
         let constraints = self.constraints(given)?;

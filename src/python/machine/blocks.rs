@@ -73,6 +73,21 @@ impl Machine {
         value.handle().filter(|handle| matches!(self.heap.data(*handle), Data::Class(_)))
     }
 
+    /// The dict behind a value, if it is one.
+    pub fn dict_handle(&self, value: Value) -> Option<Handle> {
+        value.handle().filter(|handle| matches!(self.heap.data(*handle), Data::Dict(_)))
+    }
+
+    /// The set or frozenset behind a value, if it is one.
+    pub fn set_handle(&self, value: Value) -> Option<Handle> {
+        value.handle().filter(|handle| matches!(self.heap.data(*handle), Data::Set(_)))
+    }
+
+    /// The list behind a value, if it is one.
+    pub fn list_handle(&self, value: Value) -> Option<Handle> {
+        value.handle().filter(|handle| matches!(self.heap.data(*handle), Data::List(_)))
+    }
+
     pub(crate) fn match_exception(&mut self) -> Result<(), Raise> {
         let wanted = self.pop();
         let exception = self.top();

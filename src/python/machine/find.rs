@@ -33,8 +33,9 @@ impl Machine {
         let folders = if package.is_empty() { self.path } else { self.package_path(package) };
         let ours = OURS.contains(&top);
         let built_in = self.built_in(name);
-        // The standard library's modules that the machine itself needs win; others may be shadowed, as in CPython.
-        if !folders.is_none() && !ours && (built_in.is_none() || package.is_empty()) {
+        // What our own modules share among themselves is nobody else's; others may be shadowed, as in CPython.
+        let private = built_in.is_some() && name.starts_with('_') && self.importer_is_hidden();
+        if !folders.is_none() && !ours && !private && (built_in.is_none() || package.is_empty()) {
             for folder in self.items(folders)? {
                 let folder = self.heap.text(folder).unwrap_or_default().to_owned();
                 if let Some(found) = self.find_in(&folder, last, built_in.is_none()) {

@@ -27,6 +27,7 @@ mod matching;
 mod operators;
 mod ordering;
 pub(crate) mod placeholder;
+mod quick;
 mod run;
 mod sets;
 mod step;

@@ -109,6 +109,21 @@ def check_options(options):
 _SAID = ("deferrable", "initially", "comment", "onupdate", "ondelete", "use_alter", "link_to_name", "match", "_column_flag")
 
 
+def _keep(given, said, known):
+    """Gives an object keyword arguments as its own; what was not said stands on the class."""
+    options = {}
+    for key, value in said.items():
+        if key in known:
+            if value is not None:
+                setattr(given, key, value)
+        elif key == "info":
+            given._info = value
+        else:
+            options[key] = value
+    if options:
+        given._kwargs = check_options(options)
+
+
 class Constraint(SchemaItem):
     """`_prefix` is the convention's key."""
 
@@ -128,21 +143,7 @@ class Constraint(SchemaItem):
     def __init__(self, name=None, deferrable=None, initially=None, info=None, comment=None, **options):
         self.name = name
         self._creation_order = next(ORDERS)
-        self._say({"deferrable": deferrable, "initially": initially, "info": info, "comment": comment, **options})
-
-    def _say(self, said):
-        """Keyword arguments; what was not said stands on the class."""
-        options = {}
-        for key, value in said.items():
-            if key in _SAID:
-                if value is not None:
-                    setattr(self, key, value)
-            elif key == "info":
-                self._info = value
-            else:
-                options[key] = value
-        if options:
-            self._kwargs = check_options(options)
+        _keep(self, {"deferrable": deferrable, "initially": initially, "info": info, "comment": comment, **options}, _SAID)
 
     @property
     def table(self):
@@ -199,7 +200,7 @@ class ColumnCollectionConstraint(Constraint):
         self._pending = columns
         self._columns = []
         if said:
-            self._say(said)
+            _keep(self, said, _SAID)
         if _autoattach and columns and not isinstance(columns[0], str):
             wait_for(self, columns)
 
@@ -464,14 +465,14 @@ class ForeignKey(SchemaItem):
     comment = None
     _column = None
 
-    def __init__(self, column, _constraint=None, **said):
+    def __init__(self, column, _constraint=None, _unresolvable=False, **said):
         if type(column) is not str:
             column = self._target(column)
         self._colspec = column
         if _constraint is not None:
             self.constraint = _constraint
         if said:
-            self._say(said)
+            _keep(self, said, _SAID_OF_KEYS)
 
     def _target(self, column):
         element = getattr(column, "__clause_element__", None)
@@ -484,20 +485,6 @@ class ForeignKey(SchemaItem):
                 raise ArgumentError("String column name or Column object expected, got %r." % (column,))
             self._column = column
         return column
-
-    def _say(self, said):
-        """Keyword arguments; what was not said stands on the class."""
-        options = {}
-        for key, value in said.items():
-            if key in _SAID_OF_KEYS:
-                if value is not None:
-                    setattr(self, key, value)
-            elif key == "info":
-                self._info = value
-            elif key != "_unresolvable":
-                options[key] = value
-        if options:
-            self._kwargs = check_options(options)
 
     def attach(self, table):
         """Becomes a constraint of its column's table."""
@@ -633,10 +620,10 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
             self._uneven(columns)
         if said or name is not None or onupdate is not None or ondelete is not None:
             said.update(onupdate=onupdate, ondelete=ondelete)
-            self._say(said)
+            _keep(self, said, _SAID)
             said = {key: value for key, value in said.items() if key in _SAID_OF_KEYS}
             for one in elements:
-                one._say({**said, "name": name})
+                _keep(one, {**said, "name": name}, _SAID_OF_KEYS)
         if table is not None:
             self.attach(table)
         elif columns and not isinstance(columns[0], str):
