@@ -34,6 +34,22 @@ test("a required column for rows that have nothing to put there", async () => {
   assert.deepEqual(page.complaints, []);
 });
 
+test("the line that failed is in sight, on a phone too", async () => {
+  const page = await visit();
+  await failing(page, "phone", `${"\n".repeat(30)}op.add_column("seller", sa.Column("phone", sa.String(20), nullable=False))`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator(".editor .cm-scroller").evaluate((scroller) => (scroller.scrollTop = 0));
+  await travel(page, "Next step");
+  await happened(page).waitFor();
+  await page.waitForFunction(() => {
+    const frame = document.querySelector(".editor");
+    const line = frame.shadowRoot.querySelector(".is-wrong")?.getBoundingClientRect();
+    const { top, bottom } = frame.getBoundingClientRect();
+    return line && line.top >= top && line.bottom <= bottom;
+  });
+  assert.deepEqual(page.complaints, []);
+});
+
 test("the same without a rebuild", async () => {
   const page = await visit();
   await failing(page, "phone", 'op.add_column("seller", sa.Column("phone", sa.String(20), nullable=False))');

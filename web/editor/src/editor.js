@@ -11,6 +11,7 @@
 //   editor.light(first, last)            lit lines, first 0 for none: class is-lit, aria-current="step"; scrolled into sight
 //   editor.diagnose(items)               [{start, end, severity: "error"|"warning"|"hint", message, help, fix: title|null}]
 //                                        of the path shown; the message stands under the line as in the mock (.says)
+//   editor.sight(line)                   scrolls there and leaves cursor and focus alone
 //   editor.reveal(line, column)          moves the cursor there and scrolls
 //   editor.focus(), editor.destroy()
 //
@@ -66,19 +67,22 @@ class Editor {
   }
 
   light(first, last) {
-    const { doc } = this.view.state;
-    const effects = [lit.of([first, last])];
-    if (first > 0) effects.push(EditorView.scrollIntoView(doc.line(Math.min(first, doc.lines)).from, { y: "center" }));
-    this.view.dispatch({ effects });
+    this.view.dispatch({ effects: lit.of([first, last]) });
+    if (first > 0) this.sight(first);
   }
 
   diagnose(items) {
     this.view.dispatch({ effects: diagnosed.of(items) });
   }
 
+  sight(line) {
+    const at = offset(this.view.state.doc, { line, column: 1 });
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  }
+
   reveal(line, column) {
-    const at = offset(this.view.state.doc, { line, column });
-    this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.view.dispatch({ selection: { anchor: offset(this.view.state.doc, { line, column }) } });
+    this.sight(line);
     this.view.focus();
   }
 

@@ -19,29 +19,32 @@ pub(crate) fn view(state: &State, dispatch: &Dispatch) -> Html {
     };
     let at = state.scene.python.as_ref().filter(|lit| lit.path == file.path);
     let lit = at.filter(|_| state.scene.failure.is_none());
-    let marks = marks(state, &file.path);
-    let wrong =
-        state.scene.failure.as_ref().and_then(|failure| failure.place.as_ref()).filter(|(path, _)| *path == file.path);
+    let failed = failed(state, &file.path);
     html! {
         <section class="pane pane--python" aria-labelledby="python-title" data-pane="python" tabindex="-1">
-            { head(file, at, wrong.map(|(_, item)| item)) }
-            { body(state, file, lit, marks, dispatch) }
+            { head(file, at, failed) }
+            { body(state, file, lit, failed, dispatch) }
             if state.scene.failure.is_none() { { strip(state, dispatch) } }
         </section>
     }
 }
 
+/// Where in the file the last run stopped.
+fn failed<'a>(state: &'a State, path: &str) -> Option<&'a Diagnostic> {
+    let (place, item) = state.scene.failure.as_ref()?.place.as_ref()?;
+    (place == path).then_some(item)
+}
+
 /// What the engine found in the file, and where the last run stopped.
-fn marks(state: &State, path: &str) -> Rc<Vec<Diagnostic>> {
+fn marks(state: &State, path: &str, failed: Option<&Diagnostic>) -> Rc<Vec<Diagnostic>> {
     let found = state.files.diagnostics(path);
-    let failed = state.scene.failure.as_ref().and_then(|failure| failure.place.clone());
-    match failed.filter(|(place, _)| place == path) {
-        Some((_, item)) => Rc::new(found.iter().cloned().chain([item]).collect()),
+    match failed {
+        Some(item) => Rc::new(found.iter().chain([item]).cloned().collect()),
         None => found,
     }
 }
 
-fn head(file: &File, lit: Option<&Lit>, wrong: Option<&Diagnostic>) -> Html {
+fn head(file: &File, lit: Option<&Lit>, failed: Option<&Diagnostic>) -> Html {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
     let title = lit.map_or(name, |lit| lit.function.clone());
     let place = if title == file.path { String::new() } else { file.path.clone() };
@@ -50,7 +53,7 @@ fn head(file: &File, lit: Option<&Lit>, wrong: Option<&Diagnostic>) -> Html {
             <h3 id="python-title">{ title }</h3>
             <span class="where" title={place.clone()}>{ place }</span>
             <div class="end">
-                if let Some(item) = wrong { <span class="chip chip--remove">{ format!("✕ line {}", item.span.start.line) }</span> }
+                if let Some(item) = failed { <span class="chip chip--remove">{ format!("✕ line {}", item.span.start.line) }</span> }
                 else if let Some(lit) = lit { <span class="lit-mark">{ lines(lit) }</span> }
             </div>
         </header>
@@ -61,14 +64,16 @@ fn lines(lit: &Lit) -> String {
     if lit.first == lit.last { format!("line {}", lit.first) } else { format!("lines {} to {}", lit.first, lit.last) }
 }
 
-fn body(state: &State, file: &Rc<File>, lit: Option<&Lit>, marks: Rc<Vec<Diagnostic>>, dispatch: &Dispatch) -> Html {
+fn body(state: &State, file: &Rc<File>, lit: Option<&Lit>, failed: Option<&Diagnostic>, dispatch: &Dispatch) -> Html {
     if file.opaque {
         return html! { <div class="pane-body"><p class="quiet">{ "This file is no text." }</p></div> };
     }
     let lit = lit.map_or((0, 0), |lit| (lit.first, lit.last));
+    let marks = marks(state, &file.path, failed);
+    let failed = failed.map(|item| item.span.start.line);
     html! {
         <div class="pane-body pane-body--editor">
-            <Editor file={Rc::clone(file)} {lit} {marks} look={state.files.look.clone()} dispatch={dispatch.clone()}/>
+            <Editor file={Rc::clone(file)} {lit} {marks} {failed} look={state.files.look.clone()} dispatch={dispatch.clone()}/>
         </div>
     }
 }

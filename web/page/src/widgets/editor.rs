@@ -29,6 +29,8 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     fn diagnose(this: &Instance, items: &Array);
     #[wasm_bindgen(method, structural)]
+    fn sight(this: &Instance, line: u32);
+    #[wasm_bindgen(method, structural)]
     fn reveal(this: &Instance, line: u32, column: u32);
     #[wasm_bindgen(method, structural)]
     fn destroy(this: &Instance);
@@ -43,6 +45,8 @@ pub(crate) struct Props {
     pub(crate) lit: (u32, u32),
     /// What is wrong in it.
     pub(crate) marks: Rc<Vec<Diagnostic>>,
+    /// The line at which the last run failed.
+    pub(crate) failed: Option<u32>,
     /// Where it shall look, and the how-manieth time it was asked.
     pub(crate) look: Option<(u32, Spot)>,
     /// How it speaks.
@@ -79,6 +83,7 @@ struct Told {
     text: String,
     lit: (u32, u32),
     marks: Option<Rc<Vec<Diagnostic>>>,
+    failed: Option<u32>,
     look: u32,
 }
 
@@ -195,6 +200,12 @@ impl Editor {
         if told.lit != props.lit {
             editor.light(props.lit.0, props.lit.1);
             told.lit = props.lit;
+        }
+        if told.failed != props.failed {
+            if let Some(line) = props.failed {
+                editor.sight(line);
+            }
+            told.failed = props.failed;
         }
         if let Some((times, spot)) = &props.look
             && *times != told.look
