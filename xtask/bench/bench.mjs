@@ -99,11 +99,12 @@ function changed(page, found, milliseconds = 10_000) {
   });
 }
 
-for (const part of [visits, () => changes(100), () => changes(1000), steps]) {
+const parts = { visits, "changes among 100": () => changes(100), "changes among 1000": () => changes(1000), steps };
+for (const [name, part] of Object.entries(parts)) {
   try {
     await part();
   } catch (error) {
-    await post(error.message.split("\n")[0].slice(0, 120) + "|||||NO");
+    await post(`${name}: ${error.message}`.split("\n")[0].slice(0, 120) + "|||||NO");
   }
 }
 await post("end");
