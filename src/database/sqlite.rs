@@ -72,6 +72,7 @@ impl Sqlite {
 
     /// Takes time and randomness from this world from now on.
     pub fn follow(&mut self, world: Rc<World>) {
+        world::draw(&self.connection).expect("a connection without statements takes functions");
         self.world = Some(world);
     }
 
@@ -120,6 +121,7 @@ impl Sqlite {
         numbers: &[i64],
         mut each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
     ) -> Answer<()> {
+        let _following = self.world.as_ref().map(world::follow);
         let mut visit = || {
             let mut statement = self.connection.prepare(sql)?;
             let mut rows = statement.query(rusqlite::params_from_iter(numbers))?;
