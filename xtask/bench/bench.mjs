@@ -60,7 +60,7 @@ async function changes(tables) {
   await line(`one column among ${tables} tables, in the page`, `${mine.toFixed(0)} ms`, `${other.toFixed(0)} ms`, other / mine, "15 times faster", other / mine >= 15);
 }
 
-/** A step on a sample, by its key, until its words and its rows stand on the page. */
+/** Every step of the first sample, by its key, to head and back, until its words stand on the page; its rows are drawn with them. */
 async function steps() {
   const frame = document.createElement("iframe");
   frame.width = 1440;
@@ -68,21 +68,26 @@ async function steps() {
   frame.src = "/retort/";
   document.body.append(frame);
   const page = () => frame.contentDocument;
-  const button = await until(() => [...(page()?.querySelectorAll("button") ?? [])].find((each) => each.textContent.includes("Seller and shipment")));
-  button.click();
-  await until(() => page().querySelector(".step [aria-current]") && page().querySelector(".words h2, .step h2"));
-  const shown = () => ["[aria-live]", "[aria-labelledby=rows-title]"].map((part) => page().querySelector(part).textContent);
-  const times = [];
-  for (let at = 0; at < 8; at += 1) {
-    const [before, start] = [shown(), performance.now()];
-    page().body.dispatchEvent(new frame.contentWindow.KeyboardEvent("keydown", { key: at % 2 ? "ArrowLeft" : "ArrowRight", bubbles: true }));
-    await changed(page(), () => shown().every((text, part) => text !== before[part]));
-    times.push(performance.now() - start);
-    await new Promise((next) => setTimeout(next, 500));
-  }
+  const button = (name) => [...(page()?.querySelectorAll("button") ?? [])].find((each) => (each.ariaLabel ?? each.textContent).startsWith(name));
+  (await until(() => button("Start stepping"))).click();
+  await until(() => button("Next step"));
+  const words = () => page().querySelector("[aria-live]").textContent;
+  const walk = async (name, key, shiftKey = false) => {
+    const times = [];
+    while (button(name).ariaDisabled !== "true") {
+      const [before, start] = [words(), performance.now()];
+      page().body.dispatchEvent(new frame.contentWindow.KeyboardEvent("keydown", { key, shiftKey, bubbles: true }));
+      await changed(page(), () => words() !== before);
+      times.push(performance.now() - start);
+      await new Promise((next) => setTimeout(next, 500));
+    }
+    return times;
+  };
+  await walk("Previous revision", "ArrowLeft", true);
+  const times = [...(await walk("Next step", "ArrowRight")), ...(await walk("Previous step", "ArrowLeft"))];
   frame.remove();
   const mine = median(times);
-  await line("one step on a sample, rows shown", `${mine.toFixed(1)} ms`, "two frames", mine / 16.7, "at most 33 ms", mine <= 33);
+  await line(`one step on a sample, rows shown (the slowest of ${times.length}: ${Math.max(...times).toFixed(0)} ms)`, `${mine.toFixed(1)} ms`, "two frames", mine / 16.7, "at most 33 ms", mine <= 33);
 }
 
 /** The page has changed in the way that is looked for. */

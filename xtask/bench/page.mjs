@@ -1,7 +1,8 @@
 // The page in Chromium, against a bare page of sql.js and against real Alembic: `node page.mjs FOLDER`, after shell.py.
 // Without remote debugging, which makes WebAssembly slow: the page in Chromium measures and posts what it found.
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative } from "node:path";
@@ -61,10 +62,10 @@ async function found(request, response) {
   failed ||= text.endsWith("NO");
 }
 
-// Chromium writes into its profile until it is gone.
+// Chromium's processes write into its profile until they are gone.
 function end() {
-  chromium.on("exit", () => {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  chromium.on("exit", async () => {
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     process.exit(failed ? 1 : 0);
   });
   chromium.kill();
