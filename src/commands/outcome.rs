@@ -1,9 +1,10 @@
 //! What a command has to say.
 
+use crate::ops::Operation;
 use serde::{Deserialize, Serialize};
 
 /// The result of a command that succeeded. What scripts print goes to the host's console while they run.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Outcome {
     /// What is printed, in order.
     pub said: Vec<Said>,
@@ -11,6 +12,8 @@ pub struct Outcome {
     pub files: Vec<String>,
     /// Files that the user wants to edit.
     pub edit: Vec<String>,
+    /// What autogenerate found: the operations of the new revision's upgrade.
+    pub operations: Vec<Operation>,
 }
 
 /// A piece of a command's output.

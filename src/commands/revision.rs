@@ -77,6 +77,7 @@ fn with_environment(environment: &Environment, params: &Params, header: Header) 
         for script in made.scripts.unwrap_or_default() {
             let header = script.header.unwrap_or_else(|| header.clone());
             write::filled(&environment, &header, &script.passes, &template_args, outcome)?;
+            outcome.operations.extend(script.passes.into_iter().flat_map(|pass| pass.upgrade));
         }
         Ok(())
     };

@@ -121,8 +121,8 @@ pub struct Autogenerate {
     pub changes: Vec<Change>,
     /// The whole file that the button writes, but for id and date.
     pub python: String,
-    /// The statements of its upgrade, in order.
-    pub sql: Vec<String>,
+    /// The statements of its upgrade, in order; `None` while they are being tried.
+    pub sql: Option<Vec<String>>,
     /// A message to start from: "add tracking to shipment".
     pub message: String,
 }

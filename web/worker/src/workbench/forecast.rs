@@ -10,18 +10,17 @@ use crate::view::timeline::Known;
 use crate::view::words::telling;
 use crate::world::World;
 use retort::cli::{self, Parsed};
-use retort::commands::{Environment, Job};
+use retort::commands::{Environment, Job, Outcome};
 use retort::error::{Diagnostic, Error, Kind};
 use retort::host::Files;
 use retort::ops::Operation;
 use retort::runtime::trace::Step;
-use retort::runtime::{Budget, Compare, Made, Opts, Pausing, Run, Task, Visit, Work};
+use retort::runtime::{Budget, Pausing};
 use retort::schema::MetaData;
 use retort::script::Direction;
 use retort_protocol::Reply;
 use retort_protocol::files::{Autogenerate, Change, Trouble};
 use retort_protocol::words::Sign;
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -36,7 +35,6 @@ pub(super) struct Forecast {
     copy: Option<World>,
     /// The copy's database at head, which trying a revision moves on; `None`: the way there is not known to the end.
     at_head: Option<(String, Rc<[u8]>)>,
-    found: Rc<RefCell<Vec<Operation>>>,
     /// The steps of what was tried, by revision and direction.
     pub(super) foreseen: Vec<Foreseen>,
     /// What the last good answer was made of.
@@ -72,7 +70,6 @@ enum Phase {
     Up,
     Down,
     Compare,
-    Render,
     Script,
 }
 
@@ -146,7 +143,7 @@ impl Workbench {
                     self.forecast.findings = going.run().map(|run| run.findings().to_vec()).unwrap_or_default();
                 }
                 drop(going);
-                self.phase_ended(phase, &steps, result.map(drop));
+                self.phase_ended(phase, &steps, result);
             }
         }
         if let Some(copy) = &self.forecast.copy {
@@ -160,7 +157,7 @@ impl Workbench {
             self.forecast.copy = Some(self.world.fork());
         }
         let copy = self.forecast.copy.as_ref()?;
-        match begin(copy, phase, self.next_down(), &self.forecast.found) {
+        match begin(copy, phase, self.next_down()) {
             Ok(Some(mut going)) => {
                 going.around(Around::of(copy, &Rc::default()));
                 Some((phase, going))
@@ -192,12 +189,11 @@ impl Workbench {
         }
     }
 
-    fn phase_ended(&mut self, phase: Phase, steps: &[Step], result: Result<(), Error>) {
+    fn phase_ended(&mut self, phase: Phase, steps: &[Step], result: Result<Option<Outcome>, Error>) {
         match phase {
             Phase::Up => self.tried_up(steps, result),
             Phase::Down => self.tried(steps),
-            Phase::Compare => self.compared(result),
-            Phase::Render => self.rendered(result),
+            Phase::Compare => self.compared(result.map(Option::unwrap_or_default)),
             Phase::Script => self.scripted(steps),
         }
     }
@@ -216,7 +212,7 @@ impl Workbench {
         }
     }
 
-    fn tried_up(&mut self, steps: &[Step], result: Result<(), Error>) {
+    fn tried_up(&mut self, steps: &[Step], result: Result<Option<Outcome>, Error>) {
         self.tried(steps);
         let stopped = result.err().map(|error| self.stopped(steps, &error));
         if stopped.is_none() {
@@ -249,48 +245,40 @@ impl Workbench {
 
     // Autogenerate
 
-    fn compared(&mut self, result: Result<(), Error>) {
-        if let Err(error) = result {
-            return self.no_answer(&error);
-        }
-        let operations = self.forecast.found.borrow().clone();
-        if self.forecast.answered.as_ref() == Some(&operations) {
-            (self.forecast.answer.fresh, self.forecast.answer.trouble) = (true, None);
-            return self.answer();
-        }
-        self.forecast.answered = None;
-        self.forecast.answer = Autogenerate {
-            fresh: true,
-            trouble: None,
-            changes: flat(&operations).iter().map(|operation| change(operation)).collect(),
-            message: message(&operations),
-            ..Autogenerate::default()
+    // The words and the Python are told at once; the statements when the revision has been run.
+    fn compared(&mut self, result: Result<Outcome, Error>) {
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(error) => return self.no_answer(&error),
         };
-        if operations.is_empty() {
-            return self.answer();
+        if self.forecast.answered.as_ref() != Some(&outcome.operations) {
+            self.forecast.answer = self.answer_of(&outcome);
+            self.forecast.answered = Some(outcome.operations);
         }
-        self.forecast.pending.push_front(Phase::Render);
+        (self.forecast.answer.fresh, self.forecast.answer.trouble) = (true, None);
+        if self.forecast.answer.sql.is_none() {
+            self.forecast.pending.push_front(Phase::Script);
+        }
+        self.answer();
     }
 
-    fn rendered(&mut self, result: Result<(), Error>) {
-        if let Err(error) = result {
-            return self.no_answer(&error);
-        }
-        let written = self.forecast.copy.as_ref().map(|copy| copy.host.all_files()).unwrap_or_default();
-        let file = written.into_iter().find(|(path, _)| path.contains(TRIED));
-        self.forecast.answer.python =
-            file.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        self.forecast.pending.push_front(Phase::Script);
+    fn answer_of(&self, outcome: &Outcome) -> Autogenerate {
+        let operations = &outcome.operations;
+        let changes = flat(operations).iter().map(|operation| change(operation)).collect();
+        let nothing = operations.is_empty();
+        let file = outcome.files.first().filter(|_| !nothing).zip(self.forecast.copy.as_ref());
+        let python = file.and_then(|(path, copy)| files::text(&copy.host, path)).unwrap_or_default();
+        let sql = nothing.then(Vec::new);
+        Autogenerate { changes, message: message(operations), python, sql, ..Autogenerate::default() }
     }
 
     fn scripted(&mut self, steps: &[Step]) {
         let sent = steps.iter().flat_map(Step::statements);
-        self.forecast.answer.sql = sent.map(|sent| sent.sql.trim().to_string()).collect();
+        self.forecast.answer.sql = Some(sent.map(|sent| sent.sql.trim().to_string()).collect());
         self.answer();
     }
 
     fn answer(&mut self) {
-        self.forecast.answered = Some(self.forecast.found.borrow().clone());
         self.model_diagnostics(None);
         self.volunteer(Reply::Autogenerate(self.forecast.answer.clone()));
     }
@@ -312,20 +300,15 @@ impl Workbench {
     }
 }
 
-fn begin(
-    copy: &World,
-    phase: Phase,
-    last: Option<String>,
-    found: &Rc<RefCell<Vec<Operation>>>,
-) -> Result<Option<Going>, Error> {
-    let environment = || Environment::open(Rc::clone(&copy.host) as Rc<_>, &settings());
+fn begin(copy: &World, phase: Phase, last: Option<String>) -> Result<Option<Going>, Error> {
     match phase {
         Phase::Up => command(copy, &["upgrade", "heads"]).map(Some),
-        Phase::Down => last.map(|id| Going::revision(&environment()?, &id, Direction::Down)).transpose(),
-        Phase::Compare => compare(&environment()?, found).map(Some),
-        Phase::Render => {
-            let words = ["revision", "--autogenerate", "--rev-id", TRIED, "-m", "preview"];
-            command(copy, &words).map(Some)
+        Phase::Down => {
+            let environment = || Environment::open(Rc::clone(&copy.host) as Rc<_>, &settings());
+            last.map(|id| Going::revision(&environment()?, &id, Direction::Down)).transpose()
+        }
+        Phase::Compare => {
+            command(copy, &["revision", "--autogenerate", "--rev-id", TRIED, "-m", "preview"]).map(Some)
         }
         Phase::Script => command(copy, &["upgrade", TRIED]).map(Some),
     }
@@ -339,31 +322,6 @@ fn command(copy: &World, words: &[&str]) -> Result<Going, Error> {
     let mut job = Job::start(Rc::clone(&copy.host) as Rc<_>, &settings, &command);
     job.pause(Pausing::EachStep);
     Ok(Going::Command(Box::new(job)))
-}
-
-fn compare(environment: &Environment, found: &Rc<RefCell<Vec<Operation>>>) -> Result<Going, Error> {
-    found.borrow_mut().clear();
-    let task = Comparison { found: Rc::clone(found) };
-    let run: Run = environment.run("revision", Opts::with_template_args(), Box::new(task))?;
-    Ok(Going::Revision(Box::new(run)))
-}
-
-/// Compares, and writes nothing.
-struct Comparison {
-    found: Rc<RefCell<Vec<Operation>>>,
-}
-
-impl Task for Comparison {
-    fn work(&mut self, _: &Visit<'_>) -> Result<Work, Error> {
-        let compare = Compare { compare: true, check: false, script: retort::runtime::Header::default() };
-        Ok(Work { compare: Some(compare), ..Work::default() })
-    }
-
-    fn finish(&mut self, made: Made) -> Result<(), Error> {
-        let passes = made.scripts.into_iter().flatten().flat_map(|script| script.passes);
-        self.found.borrow_mut().extend(passes.flat_map(|pass| pass.upgrade));
-        Ok(())
-    }
 }
 
 /// The steps of each revision in a run, as the track knows them.
