@@ -84,8 +84,10 @@ fn compiled(files: &[(String, String)]) -> Result<Vec<u8>, Box<dyn Error>> {
         let source = Source::new(path, &fs::read_to_string(path)?, true);
         match module(&source, &mut names) {
             Ok(draft) => modules.push((names.intern(name), draft)),
-            Err(wrong) => {
-                println!("cargo::error={path}:{}:{}: {}", wrong.span.line, wrong.span.column + 1, wrong.message);
+            Err(all) => {
+                for wrong in all {
+                    println!("cargo::error={path}:{}:{}: {}", wrong.span.line, wrong.span.column + 1, wrong.message);
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ mod plans;
 mod programs;
 #[cfg(feature = "sqlite")]
 mod rebuilds;
+mod reflection;
 #[cfg(feature = "sqlite")]
 mod session;
 mod spec;

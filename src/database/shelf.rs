@@ -4,7 +4,7 @@ use super::guard::Guard;
 use super::sqlite::Sqlite;
 use super::world::World;
 use crate::error::DatabaseError;
-use crate::host::Connection;
+use crate::host::{Connection, Kept};
 use crate::schema::Literal;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub struct Shelf {
     guard: Guard,
     keepers: RefCell<BTreeMap<String, Keeper>>,
     world: RefCell<Option<Rc<World>>>,
+    kept: Rc<Kept>,
 }
 
 /// SQLite forgets a memory database with its last connection; this one stays open, and never writes.
@@ -32,11 +33,17 @@ struct Keeper {
 impl Shelf {
     /// An empty shelf whose connections are under this guard.
     pub fn new(guard: Guard) -> Self {
+        Shelf::keeping(Rc::default(), guard)
+    }
+
+    /// The same, whose connections know what others have reflected.
+    pub fn keeping(kept: Rc<Kept>, guard: Guard) -> Self {
         Shelf {
             number: SHELVES.fetch_add(1, Ordering::Relaxed),
             guard,
             keepers: RefCell::default(),
             world: RefCell::default(),
+            kept,
         }
     }
 
@@ -47,6 +54,7 @@ impl Shelf {
             self.keepers.borrow_mut().insert(path.into(), Keeper { connection: keeper, image: None });
         }
         let mut connection = Sqlite::address(&self.address(path), &self.guard)?;
+        connection.keep(Rc::clone(&self.kept));
         if let Some(world) = self.world.borrow().as_ref() {
             connection.follow(Rc::clone(world));
         }

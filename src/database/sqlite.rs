@@ -3,7 +3,7 @@
 use super::guard::Guard;
 use super::world::{self, World};
 use crate::error::{DatabaseError, DatabaseErrorClass};
-use crate::host::{self, Rows, Server, Status};
+use crate::host::{self, Kept, Rows, Server, Status};
 use crate::schema::Literal;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -27,6 +27,7 @@ pub struct Sqlite {
     timed_out: Arc<AtomicBool>,
     started: Arc<std::sync::Mutex<Option<Instant>>>,
     world: Option<Rc<World>>,
+    kept: Option<Rc<Kept>>,
 }
 
 type Answer<T> = Result<T, DatabaseError>;
@@ -52,7 +53,7 @@ impl Sqlite {
     fn set_up(opened: rusqlite::Result<Connection>, guard: &Guard) -> Answer<Self> {
         let connection = opened.map_err(|error| failure(&error, None))?;
         let (timed_out, started) = (Arc::default(), Arc::default());
-        let mut sqlite = Sqlite { connection, guard: guard.clone(), timed_out, started, world: None };
+        let mut sqlite = Sqlite { connection, guard: guard.clone(), timed_out, started, world: None, kept: None };
         sqlite.configure().map_err(|error| failure(&error, None))?;
         Ok(sqlite)
     }
@@ -74,6 +75,11 @@ impl Sqlite {
     pub fn follow(&mut self, world: Rc<World>) {
         world::draw(&self.connection).expect("a connection without statements takes functions");
         self.world = Some(world);
+    }
+
+    /// Leaves what is reflected for other connections, and takes what they have left.
+    pub fn keep(&mut self, kept: Rc<Kept>) {
+        self.kept = Some(kept);
     }
 
     fn configure(&mut self) -> rusqlite::Result<()> {
@@ -221,6 +227,10 @@ impl host::Connection for Sqlite {
 
     fn restore(&mut self, image: &[u8]) -> Answer<()> {
         self.load(image)
+    }
+
+    fn kept(&self) -> Option<Rc<Kept>> {
+        self.kept.clone()
     }
 }
 

@@ -1,9 +1,10 @@
 //! A host without an outside: files in a map, a clock that stands, randomness from a seed, output in a string.
 
-use super::{Clock, Connection, Console, Databases, Entry, Environment, Files, Random, Stream};
+use super::{Clock, Connection, Console, Databases, Entry, Environment, Files, Kept, Random, Stream};
 use crate::error::{DatabaseError, Error, Kind, Result};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// How a memory host opens a database.
 pub type Open = Box<dyn Fn(&str) -> std::result::Result<Box<dyn Connection>, DatabaseError>>;
@@ -17,12 +18,18 @@ pub struct Memory {
     now: Cell<i64>,
     random: Cell<u64>,
     console: RefCell<Vec<(Stream, String)>>,
+    kept: Rc<Kept>,
     open: Open,
 }
 
 impl Memory {
     /// An empty host in the folder `/project`, whose databases are opened by `open`.
     pub fn new(open: Open) -> Self {
+        Memory::keeping(Rc::default(), open)
+    }
+
+    /// The same, with what other hosts have kept already.
+    pub fn keeping(kept: Rc<Kept>, open: Open) -> Self {
         Memory {
             files: RefCell::default(),
             folders: RefCell::new(BTreeSet::from(["/".into(), "/project".into()])),
@@ -31,6 +38,7 @@ impl Memory {
             now: Cell::new(0),
             random: Cell::new(0x9e37_79b9_7f4a_7c15),
             console: RefCell::default(),
+            kept,
             open,
         }
     }
@@ -102,6 +110,10 @@ fn refused(path: &str, message: &str) -> Error {
 }
 
 impl Files for Memory {
+    fn kept(&self) -> Option<&Kept> {
+        Some(&self.kept)
+    }
+
     fn entry(&self, path: &str) -> Option<Entry> {
         if self.files.borrow().contains_key(path) {
             Some(Entry::File)

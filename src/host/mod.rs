@@ -3,10 +3,14 @@
 //! Nothing else in the engine touches the world, so every run can be repeated. Methods take `&self`: a host keeps its
 //! state in cells, and the machine, the commands and the connections share one host by `Rc`.
 
+mod kept;
 pub mod memory;
+
+pub use kept::Kept;
 
 use crate::{error::DatabaseError, error::Result, schema};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// The outside world, as far as the engine may see it.
 pub trait Host: Files + Environment + Clock + Random + Console + Databases {}
@@ -36,6 +40,10 @@ pub trait Files {
     fn create_folder(&self, path: &str) -> Result<()>;
     /// Removes a file or an empty folder.
     fn remove(&self, path: &str) -> Result<()>;
+    /// Where what was made of files' texts stays for the next run; a host of one run keeps nothing.
+    fn kept(&self) -> Option<&Kept> {
+        None
+    }
 }
 
 /// The process's environment.
@@ -124,6 +132,10 @@ pub trait Connection {
     fn image(&mut self) -> Option<Vec<u8>>;
     /// Puts back an image that [`Connection::image`] gave; a transaction must not be open.
     fn restore(&mut self, image: &[u8]) -> std::result::Result<(), DatabaseError>;
+    /// Where tables that were reflected stay for the next connection, if anywhere.
+    fn kept(&self) -> Option<Rc<Kept>> {
+        None
+    }
 }
 
 /// The name and the version of a database.

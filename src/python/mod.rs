@@ -19,6 +19,7 @@
 
 mod builtins;
 mod compile;
+mod compiled;
 pub mod data;
 mod heap;
 pub mod later;
@@ -30,7 +31,8 @@ pub mod stdlib;
 pub mod text;
 mod value;
 
-pub use compile::{Source, Span, check};
+pub use compile::{Source, Span};
+pub use compiled::check;
 pub use heap::{Heap, classes, names};
 pub use limits::Limits;
 pub(crate) use machine::suggest;

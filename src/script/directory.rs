@@ -8,7 +8,7 @@ use super::{
 use crate::{
     config::{self, Config, Hook},
     error::{Diagnostic, Error, Kind, Place, Result, Traceback},
-    host::{Entry, Files},
+    host::{Entry, Files, Kept},
     python::text::{percent, split},
 };
 
@@ -103,7 +103,7 @@ impl Directory {
                 };
                 let source = String::from_utf8(bytes)
                     .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
-                loaded.add(&path, source, compute)?;
+                loaded.add(&path, source, files.kept(), compute)?;
             }
         }
         Ok(loaded)
@@ -161,8 +161,8 @@ impl Loaded {
         Ok(graph)
     }
 
-    fn add(&mut self, path: &str, source: String, compute: Compute<'_>) -> Result<()> {
-        let header = match header::read(&source, path) {
+    fn add(&mut self, path: &str, source: String, kept: Option<&Kept>, compute: Compute<'_>) -> Result<()> {
+        let header = match header::known(&source, path, kept) {
             Reading::Known(header) => header,
             Reading::Computed => compute(path, &source)?,
             Reading::Broken(diagnostic) => {

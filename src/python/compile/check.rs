@@ -1,36 +1,26 @@
 //! What can be said about a source before it runs: its syntax, its depth.
 
 use crate::error::{Diagnostic, Severity, Span};
-use crate::python::compile::code::{Names, Source};
-use crate::python::compile::compiled;
+use crate::python::compile::code::Source;
 use ruff_python_ast::ModModule;
-use ruff_python_parser::{ParseError, Parsed};
+use ruff_python_parser::{Mode, ParseError, ParseOptions, Parsed};
 use ruff_text_size::Ranged;
 
 /// How deep brackets, blocks and chains of operators may nest: deeper ones trap the browser's stack.
 const DEEPEST: usize = 200;
 
-/// The diagnostics of a source: at most one for its depth, one per syntax error.
-pub fn check(path: &str, text: &str) -> Vec<Diagnostic> {
-    let source = Source::new(path, text, false);
-    if let Some(never) = unparsable(&source) {
-        return vec![never];
-    }
-    let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
-    let mut found: Vec<Diagnostic> = parsed.errors().iter().map(|error| wrong(&source, error)).collect();
-    found.dedup_by_key(|diagnostic| diagnostic.span.line);
-    if found.is_empty() {
-        found = compiled(&source, &mut Names::default()).err().unwrap_or_default();
-    }
-    found
-}
-
-/// The tree of a source, or its first error.
-pub(crate) fn parsed(source: &Source) -> Result<Parsed<ModModule>, Diagnostic> {
+/// The tree of a source, or its errors: one for its depth, or one for each line whose syntax is wrong.
+pub(crate) fn parsed(source: &Source) -> Result<Parsed<ModModule>, Vec<Diagnostic>> {
     if let Some(never) = unparsable(source) {
-        return Err(never);
+        return Err(vec![never]);
     }
-    ruff_python_parser::parse_module(&source.text).map_err(|error| wrong(source, &error))
+    let parsed = ruff_python_parser::parse_unchecked(&source.text, ParseOptions::from(Mode::Module));
+    let mut found: Vec<Diagnostic> = parsed.errors().iter().map(|error| wrong(source, error)).collect();
+    found.dedup_by_key(|diagnostic| diagnostic.span.line);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    Ok(parsed.try_into_module().expect("a module was asked for"))
 }
 
 // What the parser is not even asked about.

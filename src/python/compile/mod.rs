@@ -17,7 +17,6 @@ mod stmt;
 mod unit;
 
 pub(crate) use bytes::{Place, Read, Reader, pulled};
-pub use check::check;
 pub(crate) use code::{CodeKind, Draft, Names, Params, flags};
 pub use code::{Source, Span};
 pub(crate) use image::{image, tag};
@@ -30,14 +29,9 @@ use ruff_text_size::{Ranged, TextRange};
 use scope::{Reach, Role, Scopes};
 use unit::Unit;
 
-/// Compiles a module, or gives its first error. The tree is dropped.
-pub(crate) fn module(source: &Source, names: &mut Names) -> Result<Draft, Diagnostic> {
-    compiled(source, names).map_err(|mut faults| faults.swap_remove(0))
-}
-
-/// Compiles a module, or gives its errors in order.
-pub(crate) fn compiled(source: &Source, names: &mut Names) -> Result<Draft, Vec<Diagnostic>> {
-    let parsed = check::parsed(source).map_err(|wrong| vec![wrong])?;
+/// Compiles a module, or gives its errors in order: there is at least one. The tree is dropped.
+pub(crate) fn module(source: &Source, names: &mut Names) -> Result<Draft, Vec<Diagnostic>> {
+    let parsed = check::parsed(source)?;
     let body = &parsed.syntax().body;
     let future = has_future_annotations(body);
     let scopes = Scopes::of(body, future);

@@ -1,9 +1,8 @@
 //! Code as the machine runs it: taken from an image, function by function, when it is first called.
 
 use crate::error::Diagnostic;
-use crate::python::compile::{
-    self, CodeKind, Instruction, Names, Params, Place, Read, Reader, Source, Span, image, pulled, tag,
-};
+use crate::python::compile::{CodeKind, Instruction, Params, Place, Read, Reader, Source, Span, pulled, tag};
+use crate::python::compiled::compiled;
 use crate::python::heap::object::Data;
 use crate::python::heap::{Heap, classes};
 use crate::python::machine::Machine;
@@ -68,9 +67,8 @@ pub(crate) struct Body {
 impl Machine {
     /// Compiles a source.
     pub(crate) fn compiled(&mut self, source: &Rc<Source>) -> Result<Rc<Code>, Diagnostic> {
-        let mut names = Names::default();
-        let draft = compile::module(source, &mut names)?;
-        let image = Rc::new(Image::new(image(&[(names.intern(""), draft)], &names).into()));
+        let compiled = compiled(source, self.host.kept()).map_err(|mut wrong| wrong.swap_remove(0))?;
+        let image = Rc::new(Image::new(Rc::unwrap_or_clone(compiled).0.into()));
         Ok(Code::of_module(&image, source, 0, &mut self.heap))
     }
 

@@ -4,6 +4,7 @@ mod skim;
 
 use crate::{
     error::{Diagnostic, Severity, Span},
+    host::Kept,
     python::{Source, text::split},
 };
 use ruff_python_ast::{Expr, Stmt};
@@ -42,6 +43,18 @@ const NAMES: [&str; 4] = ["revision", "down_revision", "depends_on", "branch_lab
 
 /// Deeper brackets are left to the machine, which refuses them with a diagnostic; the parser would overflow the stack.
 const DEPTH: usize = 100;
+
+/// Reads the head of a file, or has it from those that are kept.
+pub fn known(source: &str, file: &str, kept: Option<&Kept>) -> Reading {
+    if let Some(header) = kept.and_then(|kept| kept.get::<Header>(source)) {
+        return Reading::Known((*header).clone());
+    }
+    let reading = read(source, file);
+    if let (Reading::Known(header), Some(kept)) = (&reading, kept) {
+        kept.keep(source, header.clone());
+    }
+    reading
+}
 
 /// Reads the head of a file.
 pub fn read(source: &str, file: &str) -> Reading {

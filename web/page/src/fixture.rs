@@ -129,7 +129,7 @@ fn autogenerate() -> Autogenerate {
             label: "add tracking".into(),
         }],
         python: "def upgrade() -> None:\n    op.add_column('shipment', sa.Column('tracking', sa.String(length=40), nullable=True))\n".into(),
-        sql: vec!["ALTER TABLE shipment ADD COLUMN tracking VARCHAR(40)".into()],
+        sql: Some(vec!["ALTER TABLE shipment ADD COLUMN tracking VARCHAR(40)".into()]),
         message: "add tracking".into(),
     }
 }

@@ -100,6 +100,7 @@ pub struct Opened {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// For [`crate::request::Source::Checkpoint`].
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
     /// The project's name.
     pub title: String,

@@ -106,6 +106,7 @@ pub enum Source {
         /// The file's name.
         name: String,
         /// Its content.
+        #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
     },
     /// A folder that was dropped or chosen.
@@ -118,7 +119,7 @@ pub enum Source {
     /// What stood behind `#` in the address.
     Link(String),
     /// What a `Checkpoint` carried.
-    Checkpoint(Vec<u8>),
+    Checkpoint(#[serde(with = "serde_bytes")] Vec<u8>),
 }
 
 /// A way through the migrations. Right is towards head.

@@ -81,5 +81,6 @@ pub struct Download {
     /// Its media type.
     pub media: String,
     /// Its content.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }

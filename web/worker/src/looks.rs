@@ -6,6 +6,7 @@ use retort::database::images::Image;
 use retort::database::sqlite::Sqlite;
 use retort::dialect::Wanted;
 use retort::error::{DatabaseError, Result};
+use retort::host::Kept;
 use retort::schema::MetaData;
 use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
@@ -44,12 +45,17 @@ impl Look {
 }
 
 /// The moments that were looked at last.
-#[derive(Default)]
 pub struct Looks {
+    kept: Rc<Kept>,
     open: RefCell<VecDeque<Rc<Look>>>,
 }
 
 impl Looks {
+    /// None so far; what was reflected of other moments is known.
+    pub fn keeping(kept: Rc<Kept>) -> Self {
+        Looks { kept, open: RefCell::default() }
+    }
+
     /// Looks at a moment. All images must have been kept in one place.
     pub fn at(&self, image: &Image, guard: &Guard) -> Result<Rc<Look>, DatabaseError> {
         let mut open = self.open.borrow_mut();
@@ -58,8 +64,9 @@ impl Looks {
             open.push_back(Rc::clone(&look));
             return Ok(look);
         }
-        let database = RefCell::new(Sqlite::look(&image.bytes(), guard)?);
-        let look = Rc::new(Look { image: image.clone(), database, schema: OnceCell::new() });
+        let mut database = Sqlite::look(&image.bytes(), guard)?;
+        database.keep(Rc::clone(&self.kept));
+        let look = Rc::new(Look { image: image.clone(), database: RefCell::new(database), schema: OnceCell::new() });
         open.push_back(Rc::clone(&look));
         if open.len() > OPEN {
             open.pop_front();

@@ -10,7 +10,7 @@ use retort::database::sqlite::Sqlite;
 use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass};
 use retort::host::memory::Memory;
-use retort::host::{Clock, Connection, Entry, Environment, Files, Random};
+use retort::host::{Clock, Connection, Entry, Environment, Files, Kept, Random};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
@@ -31,28 +31,35 @@ pub struct World {
     /// What the project's randomness comes from.
     pub seed: u64,
     looks: Looks,
+    kept: Rc<Kept>,
     opened: Rc<RefCell<Option<String>>>,
 }
 
 impl World {
     /// An empty one, at a time, in microseconds since 1970 UTC, and with a seed for its randomness.
     pub fn new(clock: i64, seed: u64) -> Self {
+        World::keeping(Rc::default(), clock, seed)
+    }
+
+    // What was compiled and reflected in one world is so in its copies.
+    fn keeping(kept: Rc<Kept>, clock: i64, seed: u64) -> Self {
         let guard = Guard::untrusted(STATEMENT);
-        let shelf = Rc::new(Shelf::new(guard.clone()));
+        let shelf = Rc::new(Shelf::keeping(Rc::clone(&kept), guard.clone()));
         let opened = Rc::new(RefCell::new(None));
         let host = Rc::new_cyclic(|host: &Weak<Memory>| {
             let (host, shelf, opened) = (host.clone(), shelf.clone(), opened.clone());
-            Memory::new(Box::new(move |url| open(url, &host, &shelf, &opened)))
+            let open = Box::new(move |url: &str| open(url, &host, &shelf, &opened));
+            Memory::keeping(Rc::clone(&kept), open)
         });
         host.set_clock(clock);
         host.set_seed(seed);
         shelf.follow(nature(&host));
-        World { host, shelf, guard, seed, looks: Looks::default(), opened }
+        World { host, shelf, guard, seed, looks: Looks::keeping(Rc::clone(&kept)), kept, opened }
     }
 
     /// The same project once more, for what must not be seen: trying things out.
     pub fn fork(&self) -> World {
-        let copy = World::new(self.host.now(), self.seed);
+        let copy = World::keeping(Rc::clone(&self.kept), self.host.now(), self.seed);
         copy.host.set_seed(self.host.seed());
         for (path, bytes) in self.host.all_files() {
             copy.host

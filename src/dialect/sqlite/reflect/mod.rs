@@ -2,6 +2,7 @@
 
 mod assemble;
 mod clauses;
+mod kept;
 mod tokens;
 mod types;
 
@@ -10,6 +11,7 @@ use crate::error::Result;
 use crate::host::{Connection, Rows};
 use crate::schema::{Literal, MetaData};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Rows by the name of the table or index that they belong to.
 type ByName = FxHashMap<String, Vec<Vec<Literal>>>;
@@ -32,8 +34,11 @@ pub(super) struct Catalogue {
 
 /// Tables, and views if wanted, sorted by name.
 pub(super) fn reflect(connection: &mut dyn Connection, wanted: &Wanted) -> Result<MetaData> {
-    let catalogue = Catalogue::read(connection, wanted)?;
-    Ok(MetaData { tables: assemble::tables(&catalogue, wanted), ..MetaData::default() })
+    let tables = match connection.kept() {
+        Some(kept) => kept::tables(connection, wanted, &kept)?,
+        None => assemble::tables(&Catalogue::read(connection, wanted)?, wanted),
+    };
+    Ok(MetaData { tables, ..MetaData::default() })
 }
 
 /// Names of tables, views or schemas, without SQLite's own.
@@ -95,16 +100,12 @@ impl Catalogue {
         let joined = |columns: &str, function: &str, order: &str| {
             format!("SELECT m.name, {columns} {} ORDER BY m.name, {order}", of_table.replace("{}", &from(function)))
         };
-        Ok(Catalogue {
+        let mut catalogue = Catalogue {
             masters: all(format!(
                 "SELECT type, name, sql FROM {master} m WHERE type IN ('table', 'view'){filter} ORDER BY rowid"
             ))?,
             index_texts: by_name(all(format!("SELECT name, sql FROM {master} m WHERE type = 'index'{filter}"))?),
-            columns: by_name(all(joined(
-                "p.name, p.type, p.\"notnull\", p.dflt_value, p.pk, p.hidden",
-                "pragma_table_xinfo",
-                "p.cid",
-            ))?),
+            columns: by_name(all(joined(COLUMNS, "pragma_table_xinfo", "p.cid"))?),
             foreign_keys: by_name(all(joined(
                 "p.id, p.\"table\", p.\"from\", p.\"to\", p.on_update, p.on_delete, p.\"match\"",
                 "pragma_foreign_key_list",
@@ -116,9 +117,32 @@ impl Catalogue {
                 "p.seq DESC",
             ))?),
             index_columns: by_name(all(index_columns(&master, schema, &filter))?),
-        })
+        };
+        for referred in catalogue.keys_wanted() {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM {} p ORDER BY p.cid",
+                from("pragma_table_xinfo").replace("m.name", "?1")
+            );
+            let rows = connection.execute(&sql, &[Literal::Text(referred.clone())])?.rows;
+            catalogue.columns.insert(referred, rows);
+        }
+        Ok(catalogue)
+    }
+
+    // Tables that are not wanted, but referred to without the names of their columns.
+    fn keys_wanted(&self) -> BTreeSet<String> {
+        let open = self.foreign_keys.values().flatten().filter(|row| text(row, 3).is_none());
+        open.filter_map(|row| text(row, 1)).filter(|table| !self.columns.contains_key(table)).collect()
+    }
+
+    /// Whether a foreign key of the table leaves it to the other table which of its columns are meant.
+    fn leaves_columns_open(&self, table: &str) -> bool {
+        self.foreign_keys.get(table).is_some_and(|rows| rows.iter().any(|row| text(row, 3).is_none()))
     }
 }
+
+/// What is asked of a table's columns.
+const COLUMNS: &str = "p.name, p.type, p.\"notnull\", p.dflt_value, p.pk, p.hidden";
 
 /// The columns of every index of the wanted tables, those of constraints included.
 fn index_columns(master: &str, schema: Option<&str>, filter: &str) -> String {

@@ -123,7 +123,11 @@ const TRIED: [&str; 2] = ["\"\"\"preview", "retortpreview"];
 
 fn text(answer: &Autogenerate, message: &str, sql: bool) -> Html {
     let python = || answer.python.replacen(TRIED[0], &format!("\"\"\"{message}"), 1).replace(TRIED[1], "…");
-    let (text, language) = if sql { (answer.sql.as_deref().unwrap_or_default().join(";\n\n"), Language::Sql) } else { (python(), Language::Python) };
+    let (text, language) = if sql {
+        (answer.sql.as_deref().unwrap_or_default().join(";\n\n"), Language::Sql)
+    } else {
+        (python(), Language::Python)
+    };
     let line = |line: &str| html! { <span class="line" data-start={line.starts_with("def upgrade").then_some("")}>{ ink::coloured(line, language) }{ "\n" }</span> };
     html! { <pre class="code"><code>{ for text.lines().map(line) }</code></pre> }
 }

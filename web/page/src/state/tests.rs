@@ -207,6 +207,17 @@ fn a_broken_model_keeps_the_last_good_answer() {
 }
 
 #[test]
+fn statements_stand_until_the_next_ones_have_been_tried() {
+    let mut story = Story::opened();
+    let before = story.state.autogenerate.sql.clone();
+    let answer = |sql| Autogenerate { fresh: true, message: "other".into(), sql, ..Autogenerate::default() };
+    story.hear(0, Reply::Autogenerate(answer(None)));
+    assert_eq!((&*story.state.autogenerate.message, &story.state.autogenerate.sql), ("other", &before));
+    story.hear(0, Reply::Autogenerate(answer(Some(vec!["SELECT 1".into()]))));
+    assert_eq!(story.state.autogenerate.sql, Some(vec!["SELECT 1".into()]));
+}
+
+#[test]
 fn only_rows_in_sight_are_asked_for() {
     let mut story = Story::opened();
     story.tell(Action::TableToggled("shipment".into()));

@@ -3,6 +3,7 @@
 use crate::view::timeline::Known;
 use retort::project::Running;
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 use std::collections::BTreeMap;
 
 /// Bytes of a database that is kept whole.
@@ -14,9 +15,9 @@ pub struct Kept {
     /// Its name for people.
     pub title: String,
     /// Its files by path below its folder; databases are apart.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: BTreeMap<String, ByteBuf>,
     /// Its databases as they were between two revisions.
-    pub images: BTreeMap<String, Vec<u8>>,
+    pub images: BTreeMap<String, ByteBuf>,
     /// Whether a database is too large to be kept: its history is run again, statement by statement.
     pub again: bool,
     /// The version table's rows.

@@ -12,15 +12,16 @@ use crate::world::World;
 use retort::cli::{self, Parsed};
 use retort::commands::{Environment, Job, Outcome};
 use retort::error::{Diagnostic, Error, Kind};
-use retort::host::Files;
+use retort::host::{Connection, Files};
 use retort::ops::Operation;
 use retort::runtime::trace::Step;
-use retort::runtime::{Budget, Pausing};
+use retort::runtime::{self, Budget};
 use retort::schema::MetaData;
 use retort::script::Direction;
 use retort_protocol::Reply;
 use retort_protocol::files::{Autogenerate, Change, Trouble};
 use retort_protocol::words::Sign;
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -32,9 +33,13 @@ const TRIED: &str = "retortpreview";
 pub(super) struct Forecast {
     pending: VecDeque<Phase>,
     current: Option<(Phase, Going)>,
+    /// A run that has told all: it is taken apart after its answer is on its way.
+    over: Option<Going>,
     copy: Option<World>,
     /// The copy's database at head, which trying a revision moves on; `None`: the way there is not known to the end.
     at_head: Option<(String, Rc<[u8]>)>,
+    /// The schemas behind the revisions of the way up, as they are come by.
+    schemas: Rc<RefCell<Vec<(String, MetaData)>>>,
     /// The steps of what was tried, by revision and direction.
     pub(super) foreseen: Vec<Foreseen>,
     /// What the last good answer was made of.
@@ -76,7 +81,7 @@ enum Phase {
 impl Forecast {
     /// Everything is to be found out anew.
     pub(super) fn stale(&mut self) {
-        self.current = None;
+        (self.current, self.over) = (None, None);
         self.copy = None;
         self.at_head = None;
         self.answered = None;
@@ -89,7 +94,7 @@ impl Forecast {
         let (Some(copy), Some((database, image))) = (&self.copy, &self.at_head) else {
             return self.stale();
         };
-        self.current = None;
+        (self.current, self.over) = (None, None);
         let mut tried = copy.host.all_files().into_iter().filter(|(path, _)| path.contains(TRIED));
         let cleared = tried.try_for_each(|(path, _)| copy.host.remove(&path));
         let restored =
@@ -102,7 +107,7 @@ impl Forecast {
 
     /// Whether there is more to find out.
     pub(super) fn wants_more(&self) -> bool {
-        self.current.is_some() || !self.pending.is_empty()
+        self.current.is_some() || self.over.is_some() || !self.pending.is_empty()
     }
 
     /// What is foreseen of a revision.
@@ -128,21 +133,20 @@ impl Workbench {
 
     /// A slice of looking ahead.
     pub(super) fn look_ahead(&mut self) {
+        if self.forecast.over.take().is_some() {
+            return;
+        }
         let Some((phase, mut going)) = self.forecast.current.take().or_else(|| self.next_phase()) else {
             return;
         };
         match going.resume(Budget::page()) {
-            Came::Working => self.forecast.current = Some((phase, going)),
-            Came::Step => {
-                self.foresee(phase, &mut going);
-                self.forecast.current = Some((phase, going));
-            }
+            Came::Working | Came::Step => self.forecast.current = Some((phase, going)),
             Came::Done(result) => {
                 let steps = going.run().map(|run| run.steps().to_vec()).unwrap_or_default();
                 if phase == Phase::Compare {
                     self.forecast.findings = going.run().map(|run| run.findings().to_vec()).unwrap_or_default();
                 }
-                drop(going);
+                self.forecast.over = Some(going);
                 self.phase_ended(phase, &steps, result);
             }
         }
@@ -159,32 +163,14 @@ impl Workbench {
         let copy = self.forecast.copy.as_ref()?;
         match begin(copy, phase, self.next_down()) {
             Ok(Some(mut going)) => {
-                going.around(Around::of(copy, &Rc::default()));
+                let schemas = (phase == Phase::Up).then(|| Rc::clone(&self.forecast.schemas));
+                going.around(Looking { around: Around::of(copy, &Rc::default()), schemas });
                 Some((phase, going))
             }
             Ok(None) => None,
             Err(error) => {
                 self.phase_ended(phase, &[], Err(error));
                 None
-            }
-        }
-    }
-
-    // Only the schema behind a revision's last step is wanted; each step's overwrites the one before.
-    fn foresee(&mut self, phase: Phase, going: &mut Going) {
-        if phase != Phase::Up {
-            return;
-        }
-        let Some(run) = going.run() else {
-            return;
-        };
-        let revision = run.steps().last().map(|step| step.revision.clone()).unwrap_or_default();
-        let schema = run.connection().and_then(reflect);
-        let place = self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade);
-        match place {
-            Some(foreseen) => foreseen.after = schema,
-            None => {
-                self.forecast.foreseen.push(Foreseen { revision, upgrade: true, steps: Vec::new(), after: schema });
             }
         }
     }
@@ -214,6 +200,10 @@ impl Workbench {
 
     fn tried_up(&mut self, steps: &[Step], result: Result<Option<Outcome>, Error>) {
         self.tried(steps);
+        for (revision, schema) in self.forecast.schemas.take() {
+            let foreseen = self.forecast.foreseen.iter_mut().find(|it| it.revision == revision && it.upgrade);
+            foreseen.into_iter().for_each(|it| it.after = Some(schema.clone()));
+        }
         let stopped = result.err().map(|error| self.stopped(steps, &error));
         if stopped.is_none() {
             let copy = self.forecast.copy.as_ref().and_then(|copy| copy.database().zip(Some(copy)));
@@ -307,9 +297,7 @@ fn begin(copy: &World, phase: Phase, last: Option<String>) -> Result<Option<Goin
             let environment = || Environment::open(Rc::clone(&copy.host) as Rc<_>, &settings());
             last.map(|id| Going::revision(&environment()?, &id, Direction::Down)).transpose()
         }
-        Phase::Compare => {
-            command(copy, &["revision", "--autogenerate", "--rev-id", TRIED, "-m", "preview"]).map(Some)
-        }
+        Phase::Compare => command(copy, &["revision", "--autogenerate", "--rev-id", TRIED, "-m", "preview"]).map(Some),
         Phase::Script => command(copy, &["upgrade", TRIED]).map(Some),
     }
 }
@@ -319,8 +307,7 @@ fn command(copy: &World, words: &[&str]) -> Result<Going, Error> {
     let Parsed::Run(settings, command) = cli::parse("alembic", &words) else {
         return Err(Error::command("a command of our own was not understood"));
     };
-    let mut job = Job::start(Rc::clone(&copy.host) as Rc<_>, &settings, &command);
-    job.pause(Pausing::EachStep);
+    let job = Job::start(Rc::clone(&copy.host) as Rc<_>, &settings, &command);
     Ok(Going::Command(Box::new(job)))
 }
 
@@ -339,7 +326,25 @@ pub(super) fn known(steps: &[Step]) -> Vec<((String, bool), Vec<Known>)> {
     all
 }
 
-fn reflect(connection: &mut dyn retort::host::Connection) -> Option<MetaData> {
+/// What happens around a revision, and the schema that it leaves, for those who want to know.
+struct Looking {
+    around: Around,
+    schemas: Option<Rc<RefCell<Vec<(String, MetaData)>>>>,
+}
+
+impl runtime::Around for Looking {
+    fn before(&mut self, revision: &str, direction: Direction) {
+        self.around.before(revision, direction);
+    }
+
+    fn after(&mut self, revision: &str, direction: Direction, connection: &mut dyn Connection) {
+        self.around.after(revision, direction, connection);
+        let schema = self.schemas.as_ref().and_then(|schemas| Some((schemas, reflect(connection)?)));
+        schema.into_iter().for_each(|(schemas, schema)| schemas.borrow_mut().push((revision.into(), schema)));
+    }
+}
+
+fn reflect(connection: &mut dyn Connection) -> Option<MetaData> {
     let dialect = crate::console::meta::dialect_of(connection).ok()?;
     dialect.reflect(connection, &retort::dialect::Wanted::default()).ok()
 }

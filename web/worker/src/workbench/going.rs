@@ -1,9 +1,8 @@
 //! What is running: a command as it was typed, or one revision for a step.
 
-use super::around::Around;
 use retort::commands::{Environment, Job, Outcome, Progress};
 use retort::error::Result;
-use retort::runtime::{Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
+use retort::runtime::{self, Budget, Made, Opts, Pausing, Run, Slice, Task, Visit, Work};
 use retort::script::{Direction, Plan};
 
 /// Something that runs in slices and pauses at steps.
@@ -60,7 +59,7 @@ impl Going {
     }
 
     /// Somebody wants to know of every revision that is run.
-    pub(super) fn around(&mut self, around: Around) {
+    pub(super) fn around(&mut self, around: impl runtime::Around + 'static) {
         match self {
             Going::Command(job) => job.around(Box::new(around)),
             Going::Revision(run) => run.around(Box::new(around)),

@@ -15,6 +15,7 @@ use retort_protocol::files::Trouble;
 use retort_protocol::reply::Checkpoint;
 use retort_protocol::share::{Carry, Download, Link, Pack, Packing, Secret};
 use retort_protocol::words::Words;
+use serde_bytes::ByteBuf;
 use std::collections::BTreeMap;
 
 impl Workbench {
@@ -159,7 +160,7 @@ impl Workbench {
             title: self.title.clone(),
             files: self.kept_files(),
             again: images.len() < whole,
-            images,
+            images: images.into_iter().map(|(path, image)| (path, ByteBuf::from(image))).collect(),
             heads,
             running: self.running(),
             clock: self.world.host.now(),
@@ -177,10 +178,10 @@ impl Workbench {
         self.volunteer(Reply::Checkpoint(reply));
     }
 
-    fn kept_files(&self) -> BTreeMap<String, Vec<u8>> {
+    fn kept_files(&self) -> BTreeMap<String, ByteBuf> {
         let databases = self.world.shelf.paths();
         let all = self.world.host.all_files().into_iter().filter(|(path, _)| !databases.contains(path));
-        all.filter_map(|(path, bytes)| Some((paths::relative(&path)?.to_string(), bytes))).collect()
+        all.filter_map(|(path, bytes)| Some((paths::relative(&path)?.to_string(), ByteBuf::from(bytes)))).collect()
     }
 }
 

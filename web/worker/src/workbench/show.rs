@@ -10,7 +10,7 @@ use retort::commands::Environment;
 use retort::database::images::Image;
 use retort::dialect::Dialect;
 use retort::error::{Error, Place, Result};
-use retort::host::Connection;
+use retort::host::{Connection, Files};
 use retort::ops::Operation;
 use retort::runtime::trace::Step;
 use retort::schema::{Literal, MetaData};
@@ -127,7 +127,7 @@ impl Workbench {
     /// What is wrong with a file as far as reading it tells.
     pub(super) fn diagnose(&mut self, number: u32, path: &str, text: &str) {
         let found = if path.ends_with(".py") {
-            retort::python::check(&crate::shell::paths::absolute(path), text)
+            retort::python::check(&crate::shell::paths::absolute(path), text, self.world.host.kept())
         } else if path.ends_with(".ini") {
             retort::commands::about_configuration(&(Rc::clone(&self.world.host) as Rc<_>), &settings())
         } else {

@@ -204,7 +204,7 @@ fn checkpoint(bytes: &[u8], now: &Now) -> Result<Arrival> {
         arrival.world.host.create_folder(paths::parent(&path))?;
         arrival.world.host.write(&path, bytes)?;
     }
-    place_images(&arrival.world, kept.images)?;
+    place_images(&arrival.world, kept.images.into_iter().map(|(path, image)| (path, image.into_vec())).collect())?;
     arrival.runs = kept.again && !kept.heads.is_empty();
     if kept.again {
         arrival
