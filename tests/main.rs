@@ -21,3 +21,4 @@ mod reflection;
 #[cfg(feature = "sqlite")]
 mod session;
 mod spec;
+mod zips;

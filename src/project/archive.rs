@@ -4,7 +4,7 @@ use super::{Project, bounds, check_path};
 use crate::error::{Error, Result};
 use rawzip::CompressionMethod;
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 /// The file in a zip that remembers what the files alone do not say.
 pub const STATE_FILE: &str = "retort.json";
@@ -16,8 +16,8 @@ pub struct Contents {
     pub project: Project,
     /// Database files as bytes, by path.
     pub images: BTreeMap<String, Vec<u8>>,
-    /// Files that were left out, with the reason.
-    pub skipped: Vec<(String, String)>,
+    /// Sentences for the user: what was left out and why, and what another disk would take for one file.
+    pub told: Vec<String>,
 }
 
 /// A zip of the project; `images` are the databases that go along as files.
@@ -50,24 +50,14 @@ fn add(
     Ok(())
 }
 
-/// Reads a zip from anywhere: a folder that holds everything is taken off, what is no text and no database is skipped.
+/// Reads a zip from anywhere: a folder that holds everything is taken off, what is no text and no database is told.
+///
+/// The table of contents is judged as a whole before anything is inflated, and nothing may unfold into more than it says.
 pub fn unpack(bytes: &[u8]) -> Result<Contents> {
-    let archive =
-        rawzip::ZipArchive::from_slice(bytes).map_err(|_| Error::command("This file is not a zip archive"))?;
+    let archive = rawzip::ZipArchive::from_slice(bytes).map_err(|_| no_archive(bytes))?;
     let mut contents = Contents::default();
-    let mut left = bounds::IMAGE;
-    let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().map_err(|_| damaged())? {
-        let Some(path) = entry.file_path().try_normalize().ok().map(|path| path.as_ref().to_string()) else {
-            return Err(Error::command("The zip holds a path that leaves its folder"));
-        };
-        if entry.is_dir() || is_left_out(&path) {
-            continue;
-        }
-        let data = archive.get_entry(entry.wayfinder()).map_err(|_| damaged())?;
-        let body = read(data.data(), entry.compression_method(), left)?;
-        left -= body.len();
-        check_path(&path)?;
+    for (path, entry) in listed(&archive, &mut contents.told)? {
+        let body = read(&archive, &entry).map_err(|_| damaged(&path))?;
         sort_in(&mut contents, path, body);
     }
     settle(&mut contents)?;
@@ -78,11 +68,86 @@ pub fn unpack(bytes: &[u8]) -> Result<Contents> {
 pub fn settle(contents: &mut Contents) -> Result<()> {
     strip_common_folder(contents);
     restore_state(contents)?;
+    tell_twins(contents);
     contents.project.check()
 }
 
-fn damaged() -> Error {
-    Error::command("The zip archive is damaged")
+fn no_archive(bytes: &[u8]) -> Error {
+    let cut = bytes.starts_with(b"PK\x03\x04");
+    Error::command(if cut {
+        "The zip archive is damaged: its end is missing"
+    } else {
+        "This file is not a zip archive"
+    })
+}
+
+fn damaged(path: &str) -> Error {
+    Error::command(format!("The zip archive is damaged: {path:?} cannot be read"))
+}
+
+/// What the table of contents names and a project wants, each path once.
+fn listed<'a>(
+    archive: &'a rawzip::ZipSliceArchive<&'a [u8]>,
+    told: &mut Vec<String>,
+) -> Result<BTreeMap<String, rawzip::ZipFileHeaderRecord<'a>>> {
+    let mut entries = BTreeMap::new();
+    let mut bytes = 0_u64;
+    for entry in archive.entries() {
+        let entry =
+            entry.map_err(|_| Error::command("The zip archive is damaged: its table of contents is cut off"))?;
+        let Some(path) = path(&entry, told) else { continue };
+        acceptable(&path, &entry)?;
+        bytes = bytes.saturating_add(entry.uncompressed_size_hint());
+        if bytes > bounds::IMAGE as u64 {
+            return Err(Error::command(format!("The zip unfolds into more than {} MiB", bounds::IMAGE >> 20)));
+        }
+        if entries.insert(path.clone(), entry).is_some() {
+            return Err(Error::command(format!("The zip holds two files of one name: {path:?}")));
+        }
+        if entries.len() > bounds::ENTRIES {
+            return Err(Error::command(format!("The zip holds more than {} files", bounds::ENTRIES)));
+        }
+    }
+    apart_from_folders(&entries)?;
+    Ok(entries)
+}
+
+/// The entry's path with `/` between its parts, as also Windows' programs should have written it; none for what is no
+/// file of the project.
+fn path(entry: &rawzip::ZipFileHeaderRecord<'_>, told: &mut Vec<String>) -> Option<String> {
+    let raw = entry.file_path();
+    let path = String::from_utf8_lossy(raw.as_bytes()).replace('\\', "/");
+    let path = path.trim_start_matches("./").to_string();
+    if path.ends_with('/') || is_left_out(&path) {
+        return None;
+    }
+    if std::str::from_utf8(raw.as_bytes()).is_err() {
+        told.push(format!("{path:.80} was left out: its name is not UTF-8"));
+        return None;
+    }
+    Some(path)
+}
+
+fn acceptable(path: &str, entry: &rawzip::ZipFileHeaderRecord<'_>) -> Result<()> {
+    check_path(path)?;
+    let refused = if entry.mode().is_symlink() {
+        "is a symbolic link; put the file itself into the zip"
+    } else if entry.flags().is_encrypted() {
+        "is locked with a password"
+    } else if !matches!(entry.compression_method(), CompressionMethod::STORE | CompressionMethod::DEFLATE) {
+        "is packed in a way that cannot be read here; use deflate"
+    } else {
+        return Ok(());
+    };
+    Err(Error::command(format!("{path:?} in the zip {refused}")))
+}
+
+fn apart_from_folders<T>(entries: &BTreeMap<String, T>) -> Result<()> {
+    let above = |path: &str| path.match_indices('/').map(|(at, _)| path[..at].to_string()).collect::<Vec<_>>();
+    match entries.keys().flat_map(|path| above(path)).find(|folder| entries.contains_key(folder)) {
+        Some(both) => Err(Error::command(format!("The zip holds a file and a folder of one name: {both:?}"))),
+        None => Ok(()),
+    }
 }
 
 // Caches, environments and version control are no part of a project, and would fill every bound.
@@ -93,21 +158,19 @@ fn is_left_out(path: &str) -> bool {
         || path.ends_with(".DS_Store")
 }
 
-fn read(data: &[u8], method: CompressionMethod, limit: usize) -> Result<Vec<u8>> {
-    let reader: Box<dyn Read + '_> = match method {
-        CompressionMethod::STORE => Box::new(data),
-        CompressionMethod::DEFLATE => Box::new(flate2::read::DeflateDecoder::new(data)),
-        _ => return Err(Error::command("The zip uses a compression that cannot be read here; use deflate")),
+fn read(archive: &rawzip::ZipSliceArchive<&[u8]>, entry: &rawzip::ZipFileHeaderRecord<'_>) -> io::Result<Vec<u8>> {
+    let data = archive.get_entry(entry.wayfinder()).map_err(io::Error::other)?;
+    let reader: Box<dyn Read + '_> = match entry.compression_method() {
+        CompressionMethod::STORE => Box::new(data.data()),
+        _ => Box::new(flate2::read::DeflateDecoder::new(data.data())),
     };
+    // One byte more than promised is enough to see that the promise was a lie.
     let mut body = Vec::new();
-    reader.take(limit as u64 + 1).read_to_end(&mut body).map_err(|_| damaged())?;
-    if body.len() > limit {
-        return Err(Error::command(format!("The zip unfolds into more than {} MiB", bounds::IMAGE >> 20)));
-    }
+    data.verifying_reader(reader.take(entry.uncompressed_size_hint() + 1)).read_to_end(&mut body)?;
     Ok(body)
 }
 
-/// Puts a file where it belongs: texts to the project, databases to the images, all else to what is skipped; caches and
+/// Puts a file where it belongs: texts to the project, databases to the images, all else is told; caches and
 /// virtual environments nowhere.
 pub fn sort_in(contents: &mut Contents, path: String, body: Vec<u8>) {
     if is_left_out(&path) {
@@ -119,7 +182,7 @@ pub fn sort_in(contents: &mut Contents, path: String, body: Vec<u8>) {
     }
     match String::from_utf8(body) {
         Ok(text) if !text.contains('\0') => drop(contents.project.files.insert(path, text)),
-        _ => contents.skipped.push((path, "neither text nor a SQLite database".into())),
+        _ => contents.told.push(format!("{path} was left out: it is neither text nor a SQLite database")),
     }
 }
 
@@ -136,6 +199,16 @@ fn strip_common_folder(contents: &mut Contents) {
     contents.project.files =
         std::mem::take(&mut contents.project.files).into_iter().map(|(p, t)| (strip(p), t)).collect();
     contents.images = std::mem::take(&mut contents.images).into_iter().map(|(p, t)| (strip(p), t)).collect();
+}
+
+// Two files here are one on the disks of Windows and macOS, where the second overwrites the first.
+fn tell_twins(contents: &mut Contents) {
+    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+    for path in contents.project.files.keys().chain(contents.images.keys()) {
+        if let Some(other) = seen.insert(path.to_lowercase(), path) {
+            contents.told.push(format!("{other} and {path} differ only in case: many disks keep only one of them"));
+        }
+    }
 }
 
 fn restore_state(contents: &mut Contents) -> Result<()> {

@@ -64,7 +64,9 @@ pub mod bounds {
     pub const FILES: usize = 400;
     /// Bytes of all files and scripts together.
     pub const BYTES: usize = 8 << 20;
-    /// Bytes of one database image in a zip.
+    /// Entries of a zip, whatever they are; those of caches and environments do not count.
+    pub const ENTRIES: usize = 4000;
+    /// Bytes of everything in a zip, databases among it.
     pub const IMAGE: usize = 64 << 20;
     /// Characters of a path.
     pub const PATH: usize = 200;
@@ -86,13 +88,15 @@ impl Project {
     }
 }
 
-/// Refuses paths that are absolute, climb out of the project, or are absurdly long.
+/// Refuses paths that are absolute, name a drive, climb out of the project, or are absurdly long.
 pub fn check_path(path: &str) -> Result<()> {
     let parts: Vec<&str> = path.split('/').collect();
     let bad = path.is_empty()
         || path.len() > bounds::PATH
         || parts.len() > bounds::DEPTH
         || path.contains(['\0', '\\'])
+        || parts[0].len() == 2 && parts[0].ends_with(':')
         || parts.iter().any(|part| part.is_empty() || *part == "." || *part == "..");
-    if bad { Err(Error::command(format!("A path is not acceptable: {path:.80?}"))) } else { Ok(()) }
+    let shown = || path.chars().take(80).collect::<String>();
+    if bad { Err(Error::command(format!("A path is not acceptable: {:?}", shown()))) } else { Ok(()) }
 }

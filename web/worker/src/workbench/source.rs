@@ -127,10 +127,9 @@ fn empty(now: &Now) -> Result<Arrival> {
 fn zip(name: &str, bytes: &[u8], now: &Now) -> Result<Arrival> {
     let contents = archive::unpack(bytes)?;
     let title = name.trim_end_matches(".zip").to_string();
-    let warnings = contents.skipped.iter().map(|(path, why)| format!("{path} was left out: {why}")).collect();
     let mut arrival = project(contents.project, now)?;
     place_images(&arrival.world, contents.images)?;
-    arrival.warnings = warnings;
+    arrival.warnings = contents.told;
     if arrival.title.is_empty() {
         arrival.title = title;
     }
@@ -146,7 +145,7 @@ fn folder(name: String, listed: Vec<(String, Vec<u8>)>, now: &Now) -> Result<Arr
     archive::settle(&mut contents)?;
     let mut arrival = project(contents.project, now)?;
     place_images(&arrival.world, contents.images)?;
-    arrival.warnings = contents.skipped.iter().map(|(path, why)| format!("{path} was left out: {why}")).collect();
+    arrival.warnings = contents.told;
     Ok(arrival)
 }
 
