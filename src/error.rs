@@ -13,6 +13,8 @@ pub struct Error {
     pub kind: Kind,
     /// What was being done when it went wrong, innermost first: "upgrading to 2b7e41c09d35".
     pub doing: Vec<String>,
+    /// What became of the database, where that needs saying: the last sentence.
+    pub aftermath: Option<String>,
 }
 
 /// What kind of error it is; the terminal's exit code and the page's view follow from it.
@@ -52,7 +54,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of this kind, before anybody says what was being done.
     pub fn new(kind: Kind) -> Self {
-        Error { kind, doing: Vec::new() }
+        Error { kind, doing: Vec::new(), aftermath: None }
     }
 
     /// Alembic's `CommandError` with these words.

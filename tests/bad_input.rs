@@ -1,7 +1,7 @@
 //! What no project should hold: it is stopped with a sentence that names what is wrong, and the database is as it was.
 
 use crate::session::Session;
-use retort::runtime::Budget;
+use retort::{database::guard::Guard, runtime::Budget};
 use std::time::Duration;
 
 const INI: &str = "[alembic]\nscript_location = migrations\npath_separator = os\nprepend_sys_path = .\nsqlalchemy.url = sqlite:///app.db\n";
@@ -24,7 +24,10 @@ const FIRST: &str = "from alembic import op\nimport sqlalchemy as sa\nrevision =
 
 /// A project at its first revision.
 pub(crate) fn project() -> Session {
-    let session = Session::new();
+    filled(Session::new())
+}
+
+fn filled(session: Session) -> Session {
     session.write("alembic.ini", INI);
     session.write("migrations/env.py", ENV);
     session.write("migrations/script.py.mako", "${imports}\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n\n\ndef upgrade():\n    ${upgrades}\n\n\ndef downgrade():\n    ${downgrades}\n");
@@ -83,6 +86,43 @@ fn an_endless_loop_in_a_revision_is_stopped_at_its_line() {
 #[test]
 fn an_endless_loop_in_the_models_is_stopped_at_its_line() {
     models_refused("x = 1\nwhile True:\n    x = x\n", &["models.py", "line "]);
+}
+
+/// A query without end is stopped by time, wherever it stands; without it the next run goes through.
+#[test]
+fn an_endless_query_is_stopped() {
+    const QUERY: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+    let write = QUERY.replace("SELECT count(*)", "INSERT INTO two SELECT x");
+    let asked = format!(
+        "{MODELS}with sa.create_engine('sqlite:///app.db').connect() as connection:\n    connection.execute(sa.text({QUERY:?}))\n"
+    );
+    let env = ENV.replace(
+        "    with context.begin",
+        &format!("    connection.execute(models.sa.text({QUERY:?}))\n    with context.begin"),
+    );
+    for (file, text, whole_again) in [
+        ("migrations/versions/second.py", second(&format!("op.execute({QUERY:?})")), second("pass")),
+        ("migrations/versions/second.py", second(&format!("op.execute({write:?})")), second("pass")),
+        (
+            "migrations/versions/second.py",
+            second(&format!("op.get_bind().execute(sa.text({QUERY:?})).all()")),
+            second("pass"),
+        ),
+        ("models.py", asked, MODELS.into()),
+        ("migrations/env.py", env, ENV.into()),
+    ] {
+        let session = filled(Session::guarded(&Guard::untrusted(Duration::from_millis(200))));
+        if file != "migrations/versions/second.py" {
+            session.write("migrations/versions/second.py", second("pass"));
+        }
+        session.write(file, text);
+        let began = std::time::Instant::now();
+        refused(&session, "upgrade head", &["interrupted: the statement ran longer than 0.2 s", "WITH RECURSIVE"]);
+        assert!(began.elapsed() < Duration::from_secs(5), "{file}");
+        session.write(file, whole_again);
+        session.run("upgrade head").unwrap_or_else(|said| panic!("{file}: {said}"));
+        assert_eq!(whole(&session), "one two; 1; second", "{file}");
+    }
 }
 
 #[test]

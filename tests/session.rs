@@ -26,7 +26,13 @@ pub(crate) struct Session {
 impl Session {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        let shelf = Rc::new(Shelf::new(Guard::default()));
+        Session::guarded(&Guard::default())
+    }
+
+    /// The same, with databases that keep to a guard.
+    pub(crate) fn guarded(guard: &Guard) -> Self {
+        let shelf = Rc::new(Shelf::new(guard.clone()));
+        let guard = guard.clone();
         let opened = Rc::clone(&shelf);
         let host = Memory::new(Box::new(move |address| {
             let path = Url::parse(address).map(|url| url.sqlite());
@@ -34,7 +40,7 @@ impl Session {
                 Some(url::Sqlite::File(path)) => {
                     Ok(Box::new(opened.open(&config::join("/project", &path))?) as Box<dyn Connection>)
                 }
-                Some(url::Sqlite::Memory) => Ok(Box::new(Sqlite::memory(&Guard::default())?) as Box<dyn Connection>),
+                Some(url::Sqlite::Memory) => Ok(Box::new(Sqlite::memory(&guard)?) as Box<dyn Connection>),
                 _ => unreachable!("the tests open files and memory only: {address}"),
             }
         }));

@@ -30,8 +30,16 @@ pub fn outcome(outcome: &Outcome, style: Style) -> Printed {
     Printed { text, code: 0 }
 }
 
-/// What is said of an error.
+/// What is said of an error, and in the end what became of the database.
 pub fn error(error: &Error, style: Style) -> Printed {
+    let mut printed = itself(error, style);
+    if let Some(aftermath) = error.aftermath.as_ref().filter(|_| error.kind != Kind::Interrupted) {
+        printed.text.push((Stream::Err, format!("Note: {aftermath}\n")));
+    }
+    printed
+}
+
+fn itself(error: &Error, style: Style) -> Printed {
     let err = |text: String, code| Printed { text: vec![(Stream::Err, text)], code };
     match &error.kind {
         Kind::Command(message) if style.raise_errors => {

@@ -18,6 +18,7 @@ pub(super) struct Link {
     discipline: Discipline,
     unit: Unit,
     autocommit: bool,
+    committed: bool,
 }
 
 /// The atomic unit of [`Discipline::Safe`]: a revision.
@@ -40,7 +41,8 @@ impl Link {
         discipline: Discipline,
     ) -> Self {
         let memo = Memo::default();
-        Link { connection, dialect, url: url.into(), memo, discipline, unit: Unit::Outside, autocommit: false }
+        let (url, unit) = (url.into(), Unit::Outside);
+        Link { connection, dialect, url, memo, discipline, unit, autocommit: false, committed: false }
     }
 
     /// Sends a statement, opening a transaction before it where the driver would.
@@ -53,11 +55,15 @@ impl Link {
         if !self.autocommit && changes_rows(sql) && self.connection.status() == Status::Idle {
             self.connection.execute("BEGIN", &[])?;
         }
-        self.connection.execute(sql, parameters)
+        let rows = self.connection.execute(sql, parameters);
+        // A script's own COMMIT, or a statement sent without a transaction.
+        self.committed |= self.unit == Unit::Inside && self.connection.status() == Status::Idle;
+        rows
     }
 
     /// Ends the transaction with what it did; inside a revision the next one begins at once.
     pub(super) fn commit(&mut self) -> Answer<()> {
+        self.committed |= self.in_transaction();
         self.finish("COMMIT")?;
         if self.unit == Unit::Inside { self.open() } else { Ok(()) }
     }
@@ -82,6 +88,16 @@ impl Link {
         self.unit = Unit::Outside;
     }
 
+    /// Whether anything was committed since this was asked last.
+    pub(super) fn take_committed(&mut self) -> bool {
+        std::mem::take(&mut self.committed)
+    }
+
+    /// Whether a revision is running that happens wholly or not at all.
+    pub(super) fn is_atomic(&self) -> bool {
+        self.unit == Unit::Inside
+    }
+
     /// Whether a transaction is open.
     pub(super) fn in_transaction(&self) -> bool {
         self.connection.status() != Status::Idle
@@ -90,6 +106,7 @@ impl Link {
     /// Turns the driver's own BEGINs off, as `isolation_level="AUTOCOMMIT"` does.
     pub(super) fn set_autocommit(&mut self, on: bool) -> Answer<()> {
         if on {
+            self.committed |= self.in_transaction();
             self.finish("COMMIT")?;
         }
         self.autocommit = on;

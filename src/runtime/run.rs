@@ -183,7 +183,13 @@ impl Run {
         self.finish(result)
     }
 
-    fn finish(&mut self, result: Result<()>) -> Slice {
+    fn finish(&mut self, mut result: Result<()>) -> Slice {
+        if let Err(error) = &mut result
+            && error.aftermath.is_none()
+            && self.world.recorder.path().is_some()
+        {
+            error.aftermath = self.world.aftermath();
+        }
         self.world.recorder.end_revision();
         self.world.abandon();
         self.result = Some(result.clone());

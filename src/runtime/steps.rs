@@ -2,7 +2,7 @@
 
 use super::task::{Compare, Visit};
 use super::version::VersionTable;
-use super::world::{Outgoing, World};
+use super::world::{Outgoing, Resort, World};
 use crate::error::Result;
 use crate::script::{self, Direction};
 use serde::Serialize;
@@ -99,12 +99,29 @@ impl World {
         }
         match self.online(context) {
             Some(link) => {
-                self.link(link)?.begin_unit()?;
+                self.begin_unit(context, link, &step)?;
                 Ok(Vec::new())
             }
             None if self.contexts[context].rows.is_empty() => self.ensure_version_table(context, false),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// A revision that is undone leads back to where the last commit was: the one before it, or further where a
+    /// transaction holds several.
+    fn begin_unit(&mut self, context: usize, link: usize, step: &script::Step) -> Result<()> {
+        let here = self.link(link)?;
+        let committed = here.take_committed();
+        here.begin_unit()?;
+        let atomic = here.is_atomic();
+        let earlier = self.resort.take().filter(|_| !committed).map(|resort| resort.rows);
+        let rows = earlier.unwrap_or_else(|| self.contexts[context].rows.clone());
+        let run = |id: &String| match step.direction {
+            Direction::Up => id.clone(),
+            Direction::Down => format!("the downgrade of {id}"),
+        };
+        self.resort = step.revision.as_ref().filter(|_| atomic).map(|id| Resort { run: run(id), rows });
+        Ok(())
     }
 
     /// Moves the version table's rows.

@@ -26,8 +26,18 @@ pub(super) struct World {
     /// Who wants to know of revisions.
     pub(super) around: Option<Box<dyn Around>>,
     pub(super) groups: u64,
+    /// Where the database stands if the revision that is being run fails.
+    pub(super) resort: Option<Resort>,
     /// The operations of comparisons that only the task will see.
     pub(super) compared: Vec<Compared>,
+}
+
+/// Where a database stands if the revision that is being run fails, nothing of which has been committed.
+pub(super) struct Resort {
+    /// The revision, or its downgrade.
+    pub(super) run: String,
+    /// The version table's rows as they were committed last.
+    pub(super) rows: Vec<String>,
 }
 
 /// A statement that is about to be sent.
@@ -48,6 +58,7 @@ impl World {
             refused: Vec::new(),
             around: None,
             groups: 0,
+            resort: None,
             compared: Vec::new(),
         }
     }
@@ -69,6 +80,7 @@ impl World {
     /// Closes a connection; what was not committed is undone.
     pub(super) fn close(&mut self, number: usize) -> Result<()> {
         if let Some(mut link) = self.links.get_mut(number).and_then(Option::take) {
+            self.resort.take_if(|_| link.take_committed());
             link.rollback()?;
         }
         Ok(())
@@ -83,6 +95,14 @@ impl World {
                 sql: None,
             })
         })
+    }
+
+    /// What becomes of the database when the revision that is being run fails: a sentence, where all of it is undone.
+    pub(super) fn aftermath(&mut self) -> Option<String> {
+        let committed = self.links.iter_mut().flatten().any(Link::take_committed);
+        let resort = self.resort.take().filter(|_| !committed && self.contexts.len() == 1)?;
+        let place = if resort.rows.is_empty() { "base".to_string() } else { resort.rows.join(", ") };
+        Some(format!("all of {} was undone: the database is at {place}, as before", resort.run))
     }
 
     /// Undoes what every connection has open.
