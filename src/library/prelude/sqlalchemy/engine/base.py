@@ -28,6 +28,7 @@ class Engine:
         self.name = self.dialect.name
         self.driver = self.dialect.driver
         self._execution_options = dict(options.get("execution_options") or {})
+        self.hide_parameters = bool(options.get("hide_parameters"))
         # A database in memory lives as long as its only connection.
         self._kept = None
 
@@ -321,7 +322,11 @@ class Connection:
         from .execution import run
 
         options = {**self._execution_options, **getattr(statement, "_execution_options", {}), **(execution_options or {})}
-        return run(self, statement, parameters, options)
+        try:
+            return run(self, statement, parameters, options)
+        except exc.DBAPIError as error:
+            error.hide_parameters = self.engine.hide_parameters
+            raise
 
     def scalar(self, statement, parameters=None, *, execution_options=None):
         return self.execute(statement, parameters, execution_options=execution_options).scalar()
@@ -334,7 +339,13 @@ class Connection:
 
     def exec_driver_sql(self, statement, parameters=None, execution_options=None):
         self._autobegin()
-        answer = ask("driver_sql", self._number, statement, plain_parameters(parameters, statement))
+        try:
+            answer = ask("driver_sql", self._number, statement, plain_parameters(parameters, statement))
+        except exc.DBAPIError as error:
+            error.hide_parameters = self.engine.hide_parameters
+            if isinstance(parameters, dict):
+                error.params = parameters
+            raise
         return answered(answer, None)
 
     def _execute_ddl(self, statement):
