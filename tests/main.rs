@@ -13,6 +13,8 @@ mod mutations;
 #[cfg(feature = "sqlite")]
 mod pairs;
 mod plans;
+#[cfg(all(feature = "sqlite", feature = "postgresql"))]
+mod postgresql;
 #[cfg(feature = "sqlite")]
 mod programs;
 #[cfg(feature = "sqlite")]

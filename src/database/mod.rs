@@ -4,6 +4,8 @@ pub mod difference;
 pub mod guard;
 pub mod images;
 pub mod pages;
+#[cfg(all(feature = "sqlite", feature = "postgresql"))]
+pub mod picture;
 #[cfg(feature = "postgresql")]
 pub mod postgresql;
 pub mod shelf;

@@ -61,6 +61,7 @@ pub(super) fn closed() -> DatabaseError {
     )
 }
 
+#[cfg(not(target_family = "wasm"))]
 /// A message that does not belong where it came.
 pub(super) fn out_of_turn() -> DatabaseError {
     broken("the server said something that does not belong here: is it a PostgreSQL?".into())

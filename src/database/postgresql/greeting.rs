@@ -1,11 +1,18 @@
-//! The first words: who we are, the password, and the server's answer.
+//! The first words: who we are, the password, and the server's answer. A page's own server asks for none: what that takes
+//! is left out there.
 
 use super::{Answer, Postgresql, address::Address, failure, status, written};
 use bytes::BytesMut;
+#[cfg(not(target_family = "wasm"))]
 use fallible_iterator::FallibleIterator;
-use postgres_protocol::authentication::md5_hash;
-use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256};
-use postgres_protocol::message::backend::{AuthenticationSaslBody, Message, ParameterStatusBody};
+#[cfg(not(target_family = "wasm"))]
+use postgres_protocol::authentication::{
+    md5_hash,
+    sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256},
+};
+#[cfg(not(target_family = "wasm"))]
+use postgres_protocol::message::backend::AuthenticationSaslBody;
+use postgres_protocol::message::backend::{Message, ParameterStatusBody};
 use postgres_protocol::message::frontend;
 
 impl Postgresql {
@@ -18,11 +25,13 @@ impl Postgresql {
             match self.next()? {
                 Message::AuthenticationOk => {}
                 Message::AuthenticationCleartextPassword => self.answer(address.required_password()?.as_bytes())?,
+                #[cfg(not(target_family = "wasm"))]
                 Message::AuthenticationMd5Password(it) => {
                     let password = address.required_password()?;
                     let hash = md5_hash(address.user.as_bytes(), password.as_bytes(), it.salt());
                     self.answer(hash.as_bytes())?;
                 }
+                #[cfg(not(target_family = "wasm"))]
                 Message::AuthenticationSasl(it) => self.scram(&it, address.required_password()?)?,
                 Message::BackendKeyData(it) => self.key = (it.process_id(), it.secret_key()),
                 Message::ErrorResponse(it) => return Err(address.refused(&failure::said(&it, None))),
@@ -45,6 +54,7 @@ impl Postgresql {
         self.send(&message)
     }
 
+    #[cfg(not(target_family = "wasm"))]
     /// SCRAM-SHA-256, RFC 7677: neither side ever sends the password.
     fn scram(&mut self, body: &AuthenticationSaslBody, password: &str) -> Answer<()> {
         let offered = body.mechanisms().any(|name| Ok(name == SCRAM_SHA_256));

@@ -2,6 +2,7 @@
 //! program's to open.
 
 mod address;
+pub mod dump;
 mod failure;
 mod greeting;
 mod parameters;
