@@ -24,6 +24,16 @@ self.retort = {
     if (request.status !== 200) throw new Error("A part of the engine could not be fetched: is there a network?");
     new WebAssembly.Instance(new WebAssembly.Module(request.response), { first });
   },
+
+  // PostgreSQL, for the first project that asks for it: `told` hears of bytes, `done` of its end, with a reason if it failed.
+  fetchPostgresql(told, done) {
+    const beside = (name) => new URL(`./postgresql/${name}${here.search}`, here).href;
+    const opened = import(beside("postgresql.js")).then(async (module) => {
+      await module.open(beside, told);
+      self.retort.exchange = module.exchange;
+    });
+    opened.then(() => done(undefined), (error) => done(String(error?.message ?? error)));
+  },
 };
 
 // Fetched as soon as the engine is ready. If that fails, it is asked for when it is wanted.

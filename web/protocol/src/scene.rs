@@ -33,6 +33,8 @@ pub struct Scene {
     pub failure: Option<Failure>,
     /// What can be undone and done again.
     pub history: History,
+    /// The database's name and version: "PostgreSQL 18.6".
+    pub database: String,
     /// How migrations are run.
     pub discipline: Discipline,
     /// Revisions that are not applied. While there are any, Alembic makes no revision by autogenerate ("Target database

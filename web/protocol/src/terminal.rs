@@ -48,6 +48,8 @@ pub enum Mode {
     Shell,
     /// `sqlite3 database.db`.
     Sqlite,
+    /// `psql`.
+    Psql,
     /// A statement that has begun and not ended.
     More,
 }

@@ -7,6 +7,7 @@ pub mod files;
 pub mod looks;
 pub mod places;
 pub mod samples;
+pub mod server;
 pub mod shell;
 pub mod view;
 pub mod workbench;

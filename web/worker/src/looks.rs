@@ -3,11 +3,12 @@
 
 use retort::database::guard::Guard;
 use retort::database::images::Image;
+use retort::database::picture;
 use retort::database::sqlite::Sqlite;
 use retort::dialect::Wanted;
 use retort::error::{DatabaseError, Result};
 use retort::host::Kept;
-use retort::schema::MetaData;
+use retort::schema::{Expr, Literal, MetaData, TableName};
 use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -38,10 +39,25 @@ impl Look {
         if let Some(schema) = self.schema.get() {
             return Ok(Rc::clone(schema));
         }
-        let dialect = retort::dialect::by_name("sqlite")?;
-        let schema = Rc::new(self.read(|database| dialect.reflect(database, &Wanted::default()))?);
+        let schema = Rc::new(self.read(schema)?);
         Ok(Rc::clone(self.schema.get_or_init(|| schema)))
     }
+}
+
+// What PostgreSQL told of itself, if it is a picture of that: rows with a key are known by it there.
+fn schema(database: &mut Sqlite) -> Result<MetaData> {
+    let Some(mut told) = picture::schema(database)? else {
+        return retort::dialect::by_name("sqlite")?.reflect(database, &Wanted::default());
+    };
+    for table in &mut told.tables {
+        // An index that a constraint has made is told with it.
+        table.indexes.retain(|index| !index.info.contains_key("duplicates_constraint"));
+        table.name = TableName { schema: None, name: picture::name_in_picture(table) };
+        if table.primary_key().is_some() {
+            table.options.insert("sqlite_with_rowid".into(), Expr::literal(Literal::Boolean(false)));
+        }
+    }
+    Ok(told)
 }
 
 /// The moments that were looked at last.

@@ -1,7 +1,10 @@
 //! The worker's end of the wire. A trap ends the worker: the page hears of it as an error event, and starts another.
 
+use bytes::BytesMut;
+use retort::database::postgresql::{Received, Wire};
 use retort_protocol::{Reply, Request, frame};
 use std::cell::Cell;
+use std::io;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,6 +16,55 @@ extern "C" {
     /// that part does the same.
     #[wasm_bindgen(js_namespace = retort, js_name = loadLater)]
     pub(crate) fn load_later();
+
+    /// Brings PostgreSQL: bytes so far and bytes in all, then the end, with a reason if it failed.
+    #[wasm_bindgen(js_namespace = retort, js_name = fetchPostgresql)]
+    fn fetch_postgresql(told: &Closure<dyn FnMut(f64, f64)>, done: &JsValue);
+
+    /// Bytes to PostgreSQL, and its answer.
+    #[wasm_bindgen(js_namespace = retort, catch)]
+    fn exchange(bytes: &[u8]) -> Result<Vec<u8>, JsValue>;
+}
+
+/// Brings PostgreSQL, and says how far that has come and how it ended.
+pub(crate) fn bring_postgresql(
+    told: impl FnMut(f64, f64) + 'static,
+    done: impl FnOnce(Result<Box<dyn Wire>, String>) + 'static,
+) {
+    let told = Closure::<dyn FnMut(f64, f64)>::new(told);
+    let done = Closure::once_into_js(move |failed: Option<String>| {
+        done(match failed {
+            None => Ok(Box::<Here>::default()),
+            Some(why) => Err(why),
+        });
+    });
+    fetch_postgresql(&told, &done);
+    // It is called as long as bytes come.
+    told.forget();
+}
+
+/// The way to a PostgreSQL that answers at once.
+#[derive(Default)]
+struct Here {
+    answers: Vec<u8>,
+}
+
+impl Wire for Here {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let answer = exchange(bytes).map_err(|error| io::Error::other(format!("{error:?}")))?;
+        self.answers.extend(answer);
+        Ok(())
+    }
+
+    fn receive(&mut self, into: &mut BytesMut) -> io::Result<Received> {
+        let received = if self.answers.is_empty() { Received::Closed } else { Received::Bytes };
+        into.extend_from_slice(&std::mem::take(&mut self.answers));
+        Ok(received)
+    }
+
+    fn cancel(&mut self, _: (i32, i32)) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Hands every request to `answer`, for as long as the worker lives. Says [`Reply::Ready`] first.

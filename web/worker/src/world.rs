@@ -1,6 +1,7 @@
 //! The outside of a project in the page: files, databases, clock and randomness, all in memory.
 
 use crate::looks::{Look, Looks};
+use crate::server::{self, Project, Server, Session, Trial};
 use crate::shell::paths;
 use retort::database;
 use retort::database::guard::Guard;
@@ -11,7 +12,7 @@ use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass};
 use retort::host::memory::Memory;
 use retort::host::{Clock, Connection, Entry, Environment, Files, Kept, Random};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
@@ -32,34 +33,51 @@ pub struct World {
     pub seed: u64,
     looks: Looks,
     kept: Rc<Kept>,
+    postgresql: Rc<Project>,
+    /// Whether this is a copy, whose doing in PostgreSQL is taken back.
+    tries: Rc<Cell<bool>>,
     opened: Rc<RefCell<Option<String>>>,
 }
 
 impl World {
     /// An empty one, at a time, in microseconds since 1970 UTC, and with a seed for its randomness.
     pub fn new(clock: i64, seed: u64) -> Self {
-        World::keeping(Rc::default(), clock, seed)
+        World::beside(&Rc::default(), clock, seed)
+    }
+
+    /// The same, where PostgreSQL may be asked of this server.
+    pub fn beside(server: &Rc<Server>, clock: i64, seed: u64) -> Self {
+        World::keeping(Rc::default(), Project::new(server), clock, seed)
     }
 
     // What was compiled and reflected in one world is so in its copies.
-    fn keeping(kept: Rc<Kept>, clock: i64, seed: u64) -> Self {
+    fn keeping(kept: Rc<Kept>, postgresql: Rc<Project>, clock: i64, seed: u64) -> Self {
         let guard = Guard::untrusted(STATEMENT);
         let shelf = Rc::new(Shelf::keeping(Rc::clone(&kept), guard.clone()));
         let opened = Rc::new(RefCell::new(None));
+        let tries: Rc<Cell<bool>> = Rc::default();
         let host = Rc::new_cyclic(|host: &Weak<Memory>| {
-            let (host, shelf, opened) = (host.clone(), shelf.clone(), opened.clone());
-            let open = Box::new(move |url: &str| open(url, &host, &shelf, &opened));
+            let doors = Doors {
+                host: host.clone(),
+                shelf: shelf.clone(),
+                opened: opened.clone(),
+                postgresql: postgresql.clone(),
+                tries: tries.clone(),
+                trial: RefCell::default(),
+            };
+            let open = Box::new(move |url: &str| doors.open(url));
             Memory::keeping(Rc::clone(&kept), open)
         });
         host.set_clock(clock);
         host.set_seed(seed);
         shelf.follow(nature(&host));
-        World { host, shelf, guard, seed, looks: Looks::keeping(Rc::clone(&kept)), kept, opened }
+        World { host, shelf, guard, seed, looks: Looks::keeping(Rc::clone(&kept)), kept, opened, postgresql, tries }
     }
 
     /// The same project once more, for what must not be seen: trying things out.
     pub fn fork(&self) -> World {
-        let copy = World::keeping(Rc::clone(&self.kept), self.host.now(), self.seed);
+        let copy = World::keeping(Rc::clone(&self.kept), Rc::clone(&self.postgresql), self.host.now(), self.seed);
+        copy.tries.set(true);
         copy.host.set_seed(self.host.seed());
         for (path, bytes) in self.host.all_files() {
             copy.host
@@ -92,6 +110,10 @@ impl World {
 
     /// Puts a database there, or replaces its contents.
     pub fn put(&self, path: &str, image: &[u8]) -> Result<(), DatabaseError> {
+        if path == server::DATABASE {
+            self.postgresql.put(image);
+            return Ok(());
+        }
         self.shelf.put(path, image)?;
         self.mark();
         Ok(())
@@ -99,8 +121,51 @@ impl World {
 
     /// Takes a database away, with its file.
     pub fn remove(&self, path: &str) -> retort::error::Result<()> {
+        if path == server::DATABASE {
+            self.postgresql.remove();
+            return Ok(());
+        }
         self.shelf.remove(path);
         if self.host.entry(path).is_some() { self.host.remove(path) } else { Ok(()) }
+    }
+
+    /// The paths of all databases, sorted; PostgreSQL's own name comes last.
+    pub fn databases(&self) -> Vec<String> {
+        let own = self.postgresql.is_used().then(|| server::DATABASE.to_string());
+        self.shelf.paths().into_iter().chain(own).collect()
+    }
+
+    /// A database as bytes; `None` where there is none. As long as nothing was committed, the bytes are the same ones.
+    pub fn image(&self, path: &str) -> Option<Rc<[u8]>> {
+        if path == server::DATABASE { self.postgresql.image() } else { self.shelf.image(path) }
+    }
+
+    /// A connection to a database.
+    pub fn connect(&self, path: &str) -> Result<Box<dyn Connection>, DatabaseError> {
+        if path == server::DATABASE {
+            return Ok(Box::new(self.postgresql.connect(None)?));
+        }
+        Ok(Box::new(self.shelf.open(path)?))
+    }
+
+    /// Whether the project's own database is PostgreSQL's.
+    pub fn is_on_server(&self) -> bool {
+        self.database().is_some_and(|path| path == server::DATABASE)
+    }
+
+    /// The server.
+    pub fn server(&self) -> &Rc<Server> {
+        self.postgresql.server()
+    }
+
+    /// Whether a file of the project says that its database is PostgreSQL's.
+    pub fn speaks_of_postgresql(&self) -> bool {
+        let spoken = ["postgresql://", "postgresql+", "postgres://", "\"postgresql\"", "'postgresql'"];
+        let settings = |path: &str| [".ini", ".env", ".toml", ".py"].iter().any(|end| path.ends_with(end));
+        let texts =
+            self.host.all_files().into_iter().filter(|(path, _)| settings(path) && !path.contains("/versions/"));
+        let says = |line: &str| !line.trim_start().starts_with('#') && spoken.iter().any(|words| line.contains(words));
+        texts.into_iter().any(|(_, bytes)| String::from_utf8_lossy(&bytes).lines().any(says))
     }
 
     /// Brings files and databases together: a database has a file, and whose file was removed is gone.
@@ -144,30 +209,58 @@ fn nature(host: &Rc<Memory>) -> database::world::World {
     database::world::World { now: Box::new(now), fill: Box::new(fill) }
 }
 
-fn open(
-    url: &str,
-    host: &Weak<Memory>,
-    shelf: &Shelf,
-    opened: &RefCell<Option<String>>,
-) -> Result<Box<dyn Connection>, DatabaseError> {
-    let host = host.upgrade().expect("a host is alive while it opens databases");
-    let parsed = Url::parse(url).filter(|url| url.dialect == "sqlite").ok_or_else(|| not_here(url))?;
-    let path = match parsed.sqlite() {
-        url::Sqlite::Memory => return Ok(Box::new(Sqlite::memory(&Guard::untrusted(STATEMENT))?)),
-        url::Sqlite::File(path) => path,
-        url::Sqlite::Address(address) => {
-            let path = address.trim_start_matches("file:").split('?').next().unwrap_or_default();
-            path.to_string()
+/// What opening a database needs.
+struct Doors {
+    host: Weak<Memory>,
+    shelf: Rc<Shelf>,
+    opened: Rc<RefCell<Option<String>>>,
+    postgresql: Rc<Project>,
+    tries: Rc<Cell<bool>>,
+    /// In a copy, from the first connection on.
+    trial: RefCell<Option<Rc<Trial>>>,
+}
+
+impl Doors {
+    fn open(&self, url: &str) -> Result<Box<dyn Connection>, DatabaseError> {
+        let parsed = Url::parse(url).ok_or_else(|| not_here(url))?;
+        match parsed.dialect.as_str() {
+            "sqlite" => self.sqlite(&parsed),
+            "postgresql" => {
+                let session = self.session()?;
+                *self.opened.borrow_mut() = Some(server::DATABASE.into());
+                Ok(Box::new(session))
+            }
+            _ => Err(not_here(url)),
         }
-    };
-    let path = paths::resolve(&host.working_directory(), &path);
-    if host.entry(paths::parent(&path)) != Some(Entry::Folder) {
-        return Err(refused("unable to open database file".into()));
     }
-    let connection = shelf.open(&path)?;
-    mark(&host, &path);
-    *opened.borrow_mut() = Some(path);
-    Ok(Box::new(connection))
+
+    fn session(&self) -> Result<Session, DatabaseError> {
+        let mut trial = self.trial.borrow_mut();
+        if self.tries.get() && trial.is_none() {
+            *trial = Some(self.postgresql.tried()?);
+        }
+        self.postgresql.connect(trial.as_ref())
+    }
+
+    fn sqlite(&self, parsed: &Url) -> Result<Box<dyn Connection>, DatabaseError> {
+        let host = self.host.upgrade().expect("a host is alive while it opens databases");
+        let path = match parsed.sqlite() {
+            url::Sqlite::Memory => return Ok(Box::new(Sqlite::memory(&Guard::untrusted(STATEMENT))?)),
+            url::Sqlite::File(path) => path,
+            url::Sqlite::Address(address) => {
+                let path = address.trim_start_matches("file:").split('?').next().unwrap_or_default();
+                path.to_string()
+            }
+        };
+        let path = paths::resolve(&host.working_directory(), &path);
+        if host.entry(paths::parent(&path)) != Some(Entry::Folder) {
+            return Err(refused("unable to open database file".into()));
+        }
+        let connection = self.shelf.open(&path)?;
+        mark(&host, &path);
+        *self.opened.borrow_mut() = Some(path);
+        Ok(Box::new(connection))
+    }
 }
 
 fn mark(host: &Memory, path: &str) {
@@ -178,8 +271,7 @@ fn mark(host: &Memory, path: &str) {
 
 fn not_here(url: &str) -> DatabaseError {
     let dialect = Url::parse(url).map_or_else(|| url.to_string(), |url| url.dialect);
-    let message =
-        format!("Retort runs SQLite here; {dialect} opens, compares and writes SQL (--sql), and does not run yet");
+    let message = format!("Retort runs SQLite and PostgreSQL here; for {dialect} it compares and writes SQL (--sql)");
     DatabaseError { class: DatabaseErrorClass::NotSupportedError, ..refused(message) }
 }
 

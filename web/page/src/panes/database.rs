@@ -1,5 +1,6 @@
 //! The database in the bar, and how migrations are run on it.
 
+use crate::state::engine::Progress;
 use crate::{
     state::{Action, State, projects::Project},
     widgets::{Dispatch, icon},
@@ -21,6 +22,14 @@ const WAYS: [(Discipline, &str, &str); 2] = [
     ),
 ];
 
+/// What stands in for the server that the project's URL names.
+fn stands_in(state: &State) -> Html {
+    if !state.scene.database.starts_with("PostgreSQL") {
+        return html! {};
+    }
+    html! { <p class="menu-note">{ "A real PostgreSQL (PGlite) runs in this page in place of the server that the URL names. Nothing is sent anywhere, its password neither." }</p> }
+}
+
 /// The button with the database's name, and under it the switch.
 pub(crate) fn view(state: &State, project: &Project, dispatch: &Dispatch) -> Html {
     let open = state.layout.database_menu;
@@ -36,13 +45,23 @@ pub(crate) fn view(state: &State, project: &Project, dispatch: &Dispatch) -> Htm
     html! {
         <div class="database-menu wide" onkeydown={escape}>
             <button type="button" class="button button--plain" aria-expanded={open.to_string()} aria-controls="database-menu" onclick={dispatch.click(Action::DatabaseMenuToggled)}>
-                <span>{ &project.database }</span><span class="discipline">{ name(state.scene.discipline) }</span>{ icon::line("i-down") }
+                <span aria-live="polite">{ label(state, project) }</span><span class="discipline">{ name(state.scene.discipline) }</span>{ icon::line("i-down") }
             </button>
             if open {
                 <div class="menu-ground" onclick={dispatch.click(Action::DatabaseMenuToggled)}></div>
-                <div class="menu" id="database-menu">{ switch(state, dispatch) }</div>
+                <div class="menu" id="database-menu">{ stands_in(state) }{ switch(state, dispatch) }</div>
             }
         </div>
+    }
+}
+
+/// The database's name, or how far it is on its way here.
+fn label(state: &State, project: &Project) -> String {
+    let known = if state.scene.database.is_empty() { &project.database } else { &state.scene.database };
+    match &state.engine.fetching {
+        Some(Progress { doing, percent: Some(percent) }) if *percent < 100 => format!("{doing}: {percent} %"),
+        Some(Progress { doing, .. }) => format!("{doing} …"),
+        None => known.clone(),
     }
 }
 

@@ -105,6 +105,7 @@ fn prompt(terminal: &Terminal, dispatch: &Dispatch) -> Html {
     let hint = match terminal.prompt.mode {
         Mode::Shell => "alembic …, .schema, or SQL",
         Mode::Sqlite => "SQL, or .help",
+        Mode::Psql => "SQL, or \\?",
         Mode::More => "",
     };
     html! {

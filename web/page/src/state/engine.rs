@@ -26,6 +26,8 @@ pub(crate) struct Engine {
     pub(crate) waiting: bool,
     /// What it said that it was doing, and how far.
     pub(crate) progress: Option<Progress>,
+    /// What it fetches without being asked, and how far that is.
+    pub(crate) fetching: Option<Progress>,
     /// Whether the last checkpoint is being brought back after a restart.
     pub(crate) restoring: bool,
     /// The number of the last request.

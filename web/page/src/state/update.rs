@@ -6,7 +6,7 @@ use super::{
     engine::{self, Doing, Progress},
     files, layout, projects, rows, share, step, terminal,
 };
-use retort_protocol::{Reply, files::Trouble, request::Source};
+use retort_protocol::{Reply, files::Trouble, frame::UNASKED, request::Source};
 
 /// Takes in what happened, and says what the browser has to do.
 pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -117,7 +117,7 @@ fn heard(state: &mut State, number: u32, reply: Reply) -> Vec<Effect> {
         Reply::Link(link) => share::linked(state, number, link),
         Reply::Packing(packing) => share::packing(state, packing),
         Reply::Download(download) => share::downloaded(download),
-        Reply::Progress { doing, done, of } => progressed(state, doing, done, of),
+        Reply::Progress { doing, done, of } => progressed(state, number, doing, done, of),
         Reply::Checkpoint(checkpoint) => projects::checkpoint(state, checkpoint),
         Reply::Finished => finished(state, number),
         Reply::Refused(trouble) => refused(state, number, trouble),
@@ -149,9 +149,13 @@ fn refused(state: &mut State, number: u32, trouble: Trouble) -> Vec<Effect> {
     }
 }
 
-fn progressed(state: &mut State, doing: String, done: u64, of: Option<u64>) -> Vec<Effect> {
+fn progressed(state: &mut State, number: u32, doing: String, done: u64, of: Option<u64>) -> Vec<Effect> {
     let percent = of.filter(|of| *of > 0).map(|of| (done * 100 / of).min(100) as u32);
-    state.engine.progress = Some(Progress { doing, percent });
+    let progress = Progress { doing, percent };
+    if number == UNASKED {
+        state.engine.fetching = Some(progress.clone()).filter(|_| of != Some(0));
+    }
+    state.engine.progress = Some(progress);
     Vec::new()
 }
 

@@ -32,6 +32,9 @@ const HELP: &str = "\
 
 /// Runs one command of the console.
 pub fn run(connection: &mut dyn Connection, line: &str, format: Format) -> Result<Done> {
+    if connection.server().dialect == "postgresql" && line.trim().starts_with('\\') {
+        return super::psql::run(connection, line, format);
+    }
     let mut words = line.trim().trim_end_matches(';').split_whitespace();
     let command = words.next().unwrap_or_default();
     let argument = words.next().map(|word| word.trim_matches(['"', '\'', '`']));

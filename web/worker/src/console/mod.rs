@@ -3,6 +3,7 @@
 pub mod complete;
 pub mod describe;
 pub mod meta;
+pub mod psql;
 pub mod table;
 
 use retort::error::DatabaseError;
@@ -40,6 +41,9 @@ const PRINTED: usize = 2_000;
 
 /// Runs a script, statement by statement, and gives what is to be printed for each that gives rows.
 pub fn run(connection: &mut dyn Connection, sql: &str, format: Format) -> Result<String, DatabaseError> {
+    if connection.server().dialect == "postgresql" {
+        return psql::script(connection, sql, format);
+    }
     let mut out = String::new();
     for statement in complete::statements(sql) {
         let rows = connection.execute(statement, &[])?;

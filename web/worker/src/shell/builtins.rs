@@ -19,7 +19,7 @@ pub fn run(builtin: Builtin, words: &[String], host: &Memory) -> Said {
         Builtin::Echo => echo(words, host),
         Builtin::Python => python(words, host),
         Builtin::Sqlite3 => sqlite3(words, host),
-        Builtin::Psql => Said::aside(PSQL),
+        Builtin::Psql => Said { then: Then::Psql, ..Said::default() },
         Builtin::Pip => pip(words),
         Builtin::Virtualenv => Said::aside(VIRTUALENV),
         Builtin::Activate => Said::aside("Nothing to activate: alembic and sqlalchemy are always at hand here.\n"),
@@ -32,7 +32,6 @@ pub fn run(builtin: Builtin, words: &[String], host: &Memory) -> Said {
     }
 }
 
-const PSQL: &str = "There is no server behind this page. SQL, \\d and \\dt work right here at the prompt, on this project's database.\n";
 const VIRTUALENV: &str = "No environment is needed here: alembic, sqlalchemy and sqlmodel are part of Retort. \
 On your own machine this makes a folder with a Python of its own, which `activate` then puts first on the PATH.\n";
 

@@ -44,7 +44,7 @@ pub enum Builtin {
     Python,
     /// Opens the console of a database.
     Sqlite3,
-    /// `psql`, which comes with PostgreSQL.
+    /// `psql`, the console of PostgreSQL.
     Psql,
     /// Explained; does nothing here.
     Pip,

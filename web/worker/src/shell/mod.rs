@@ -25,6 +25,8 @@ pub enum Then {
     Python(String),
     /// Open the console of a database.
     Console(String),
+    /// Open the console of the project's PostgreSQL.
+    Psql,
     /// Take back what was done last.
     Undo,
     /// Do it again.

@@ -43,6 +43,8 @@ pub struct Moment<'a> {
     pub tables: &'a BTreeMap<String, Sides>,
     /// The dialect.
     pub dialect: &'a dyn Dialect,
+    /// The database's name and version.
+    pub database: String,
     /// Why it stopped here.
     pub failure: Option<Failure>,
     /// What can be undone and done again.
@@ -71,6 +73,7 @@ pub fn scene(moment: &Moment<'_>) -> Result<Scene> {
         windows: windows(&touched)?,
         failure: moment.failure.clone(),
         history: moment.history.clone(),
+        database: moment.database.clone(),
         discipline: moment.discipline,
         behind: behind(moment),
     })

@@ -3,10 +3,11 @@
 use super::{Done, Workbench, trouble};
 use crate::files;
 use crate::shell::paths;
-use crate::view::rows::{has_rowid, quoted};
+use crate::view::rows::{has_rowid, key_columns, quoted};
 use crate::view::value::typed;
+use retort::dialect::Dialect;
 use retort::error::{Error, Result};
-use retort::host::{Connection, Files};
+use retort::host::Files;
 use retort::schema::{Literal, Table};
 use retort_protocol::Reply;
 use retort_protocol::files::{Place, Span, Spot, Trouble};
@@ -120,13 +121,19 @@ impl Workbench {
     }
 
     fn apply_edit(&mut self, path: &str, edit: &Edit) -> Result<()> {
-        let mut connection = self.world.shelf.open(path)?;
-        connection.execute("PRAGMA foreign_keys=ON", &[])?;
+        let mut connection = self.world.connect(path)?;
+        connection.enforce_foreign_keys(true);
         let schema = self.schema_here()?;
         let (Edit::Set { table, .. } | Edit::Insert { table, .. } | Edit::Delete { table, .. }) = edit;
         let definition = schema.tables.iter().find(|it| it.name.name == *table);
         let definition = definition.ok_or_else(|| Error::command(format!("There is no table called {table}")))?;
-        let (sql, values) = statement(definition, edit);
+        if self.world.is_on_server() && has_rowid(definition) && !matches!(edit, Edit::Insert { .. }) {
+            return Err(Error::command(format!(
+                "{table} has no primary key: its rows are changed with SQL in the terminal"
+            )));
+        }
+        let writing = Writing { dialect: self.dialect(), on_server: self.world.is_on_server(), values: Vec::new() };
+        let (sql, values) = statement(writing, definition, edit);
         connection.execute(&sql, &values)?;
         Ok(())
     }
@@ -147,43 +154,57 @@ fn refused(title: String) -> Trouble {
     Trouble { title, ..Trouble::default() }
 }
 
-fn statement(table: &Table, edit: &Edit) -> (String, Vec<Literal>) {
+/// A statement while its values are collected, as a dialect writes it.
+struct Writing {
+    dialect: &'static dyn Dialect,
+    /// Whether the server reads every value as its column asks.
+    on_server: bool,
+    values: Vec<Literal>,
+}
+
+impl Writing {
+    /// The place of a value that was typed, which becomes what its column holds.
+    fn typed(&mut self, table: &Table, column: &str, text: Option<&str>) -> String {
+        if self.on_server {
+            return self.value(text.map_or(Literal::Null, |text| Literal::Text(text.into())));
+        }
+        let declared = table.column(column).and_then(|column| self.dialect.type_sql(&column.ty).ok());
+        self.value(typed(text, &declared.unwrap_or_default()))
+    }
+
+    fn value(&mut self, literal: Literal) -> String {
+        self.values.push(literal);
+        if self.on_server { format!("${}", self.values.len()) } else { "?".into() }
+    }
+
+    // A key is the row's number; in a table without numbers, the values of its primary key.
+    fn row(&mut self, table: &Table, key: &str) -> String {
+        if has_rowid(table) {
+            return format!("_rowid_ = {}", self.value(key.parse().map_or(Literal::Null, Literal::Integer)));
+        }
+        let columns = key_columns(table);
+        let conditions = columns.iter().zip(key.split('\u{1f}'));
+        let condition =
+            |(column, text): (&String, &str)| format!("{} = {}", quoted(column), self.typed(table, column, Some(text)));
+        conditions.map(condition).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+fn statement(mut writing: Writing, table: &Table, edit: &Edit) -> (String, Vec<Literal>) {
     let name = quoted(&table.name.name);
-    let value = |column: &str, text: Option<&str>| typed(text, &declared(table, column));
-    match edit {
-        Edit::Set { key, column, value: text, .. } => {
-            let (condition, identity) = row(table, key);
-            let values = [vec![value(column, text.as_deref())], identity].concat();
-            (format!("UPDATE {name} SET {} = ? WHERE {condition}", quoted(column)), values)
+    let sql = match edit {
+        Edit::Set { key, column, value, .. } => {
+            let value = writing.typed(table, column, value.as_deref());
+            format!("UPDATE {name} SET {} = {value} WHERE {}", quoted(column), writing.row(table, key))
         }
-        Edit::Delete { key, .. } => {
-            let (condition, identity) = row(table, key);
-            (format!("DELETE FROM {name} WHERE {condition}"), identity)
-        }
-        Edit::Insert { values, .. } if values.is_empty() => (format!("INSERT INTO {name} DEFAULT VALUES"), Vec::new()),
+        Edit::Delete { key, .. } => format!("DELETE FROM {name} WHERE {}", writing.row(table, key)),
+        Edit::Insert { values, .. } if values.is_empty() => format!("INSERT INTO {name} DEFAULT VALUES"),
         Edit::Insert { values, .. } => {
             let columns: Vec<String> = values.iter().map(|(column, _)| quoted(column)).collect();
-            let places = vec!["?"; columns.len()].join(", ");
-            let literals = values.iter().map(|(column, text)| value(column, text.as_deref())).collect();
-            (format!("INSERT INTO {name} ({}) VALUES ({places})", columns.join(", ")), literals)
+            let places = values.iter().map(|(column, text)| writing.typed(table, column, text.as_deref()));
+            let places: Vec<String> = places.collect();
+            format!("INSERT INTO {name} ({}) VALUES ({})", columns.join(", "), places.join(", "))
         }
-    }
-}
-
-// A key is the row's number; in a table without numbers, the values of its primary key.
-fn row(table: &Table, key: &str) -> (String, Vec<Literal>) {
-    if has_rowid(table) {
-        return ("_rowid_ = ?".into(), vec![key.parse().map_or(Literal::Null, Literal::Integer)]);
-    }
-    let columns: Vec<String> =
-        table.columns.iter().filter(|column| column.primary_key).map(|column| quoted(&column.name)).collect();
-    let conditions = columns.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
-    let values =
-        key.split('\u{1f}').zip(&table.columns).map(|(text, column)| typed(Some(text), &declared(table, &column.name)));
-    (conditions, values.collect())
-}
-
-fn declared(table: &Table, column: &str) -> String {
-    let ty = table.column(column).map(|column| super::show::sqlite().type_sql(&column.ty));
-    ty.and_then(std::result::Result::ok).unwrap_or_default()
+    };
+    (sql, writing.values)
 }

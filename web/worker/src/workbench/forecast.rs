@@ -105,6 +105,13 @@ impl Forecast {
         }
     }
 
+    /// Nothing is tried any more; what was under way is found out anew when there is time.
+    pub(super) fn withdraw(&mut self) {
+        if self.copy.is_some() {
+            self.stale();
+        }
+    }
+
     /// Whether there is more to find out.
     pub(super) fn wants_more(&self) -> bool {
         self.current.is_some() || self.over.is_some() || !self.pending.is_empty()
@@ -153,11 +160,17 @@ impl Workbench {
         if let Some(copy) = &self.forecast.copy {
             copy.host.take_output();
         }
+        // What was tried on the server is taken back as soon as all is known.
+        if self.may_use_server() && !self.forecast.wants_more() {
+            self.forecast.copy = None;
+        }
     }
 
     fn next_phase(&mut self) -> Option<(Phase, Going)> {
         let phase = self.forecast.pending.pop_front()?;
         if phase == Phase::Down || phase == Phase::Up {
+            // The server tries one thing at a time.
+            self.forecast.copy = None;
             self.forecast.copy = Some(self.world.fork());
         }
         let copy = self.forecast.copy.as_ref()?;

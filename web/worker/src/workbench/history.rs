@@ -47,11 +47,11 @@ struct Situation {
 
 impl Situation {
     fn of(world: &World, images: &mut Images) -> Situation {
-        let databases = world.shelf.paths();
+        let databases = world.databases();
         let files = world.host.all_files().into_iter().filter(|(path, _)| !databases.contains(path));
         let files = files.map(|(path, bytes)| (path, Some(bytes.into()))).collect();
         let image = |path: String| {
-            let image = images.keep(&world.shelf.image(&path)?);
+            let image = images.keep(&world.image(&path)?);
             Some((path, Some(image)))
         };
         Situation { files, databases: databases.into_iter().filter_map(image).collect() }

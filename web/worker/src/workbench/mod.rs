@@ -30,6 +30,7 @@ use crate::world::World;
 use going::Going;
 use retort::commands::Settings;
 use retort::database::images::Images;
+use retort::database::postgresql::Wire;
 use retort::script::Graph;
 use retort_protocol::files::{Diagnostic, Trouble};
 use retort_protocol::request::Travel;
@@ -79,6 +80,10 @@ pub struct Workbench {
     terminal: terminal::Terminal,
     forecast: forecast::Forecast,
     work: Option<Work>,
+    /// A project that is opened as soon as PostgreSQL is there.
+    arriving: Option<(u32, source::Arrival)>,
+    /// Whether the project's settings name PostgreSQL.
+    speaks_of_server: bool,
     queue: VecDeque<(u32, Request)>,
     said: Vec<(u32, Reply)>,
 }
@@ -108,7 +113,7 @@ enum Goal {
 impl Workbench {
     /// An empty one; the page opens something next.
     pub fn new(now: Now) -> Self {
-        let world = World::new(now.clock, now.seed);
+        let world = World::beside(&now.server, now.clock, now.seed);
         Workbench {
             now,
             world,
@@ -135,6 +140,8 @@ impl Workbench {
             terminal: terminal::Terminal::default(),
             forecast: forecast::Forecast::default(),
             work: None,
+            arriving: None,
+            speaks_of_server: false,
             queue: VecDeque::new(),
             said: Vec::new(),
         }
@@ -150,16 +157,46 @@ impl Workbench {
 
     /// Does a little; says whether there is more to do.
     pub fn turn(&mut self) -> bool {
-        if self.work.is_some() {
+        if self.wants_server() {
+            return false;
+        }
+        if let Some((number, arrival)) = self.arriving.take() {
+            self.begun(number, |bench| bench.take_in(arrival, number));
+        } else if self.work.is_some() {
             self.slice();
         } else if let Some((number, request)) = self.queue.pop_front() {
             self.begin(number, request);
         } else if self.unsaved {
             self.save();
-        } else {
+        } else if self.may_look_ahead() {
             self.look_ahead();
         }
-        self.work.is_some() || !self.queue.is_empty() || self.unsaved || self.forecast.wants_more()
+        self.arriving.is_some()
+            || self.work.is_some()
+            || !self.queue.is_empty()
+            || self.unsaved
+            || (self.may_look_ahead() && self.forecast.wants_more())
+    }
+
+    // The server has one session: what waits in the middle of a revision is not disturbed.
+    fn may_look_ahead(&self) -> bool {
+        !(self.may_use_server() && self.standing.open.is_some())
+    }
+
+    fn may_use_server(&self) -> bool {
+        self.speaks_of_server || self.world.is_on_server()
+    }
+
+    /// Whether PostgreSQL is to be fetched before anything goes on.
+    pub fn wants_server(&self) -> bool {
+        let world = self.arriving.as_ref().map_or(&self.world, |(_, arrival)| &arrival.world);
+        let speaks = self.arriving.as_ref().map_or(self.speaks_of_server, |_| true);
+        speaks && !world.server().is_settled()
+    }
+
+    /// PostgreSQL came, or it is known why not.
+    pub fn server_came(&mut self, wire: Result<Box<dyn Wire>, String>) {
+        self.now.server.came(wire, &self.world.guard);
     }
 
     /// What is to be sent to the page, in order.
@@ -169,7 +206,14 @@ impl Workbench {
 
     fn begin(&mut self, number: u32, request: Request) {
         self.history.begin(&request);
-        let done = match request {
+        if self.may_use_server() {
+            self.forecast.withdraw();
+        }
+        self.begun(number, |bench| bench.follow(number, request));
+    }
+
+    fn follow(&mut self, number: u32, request: Request) -> Done {
+        match request {
             Request::Open(source) => self.open(number, source),
             Request::Write { path, text } => self.write(number, &path, &text),
             Request::Create { path, text } => self.create(number, &path, &text),
@@ -190,9 +234,14 @@ impl Workbench {
             Request::Database => self.database(number),
             Request::Retitle { title } => self.retitle(number, title),
             Request::Stop => Ok(()),
-        };
-        match done {
+        }
+    }
+
+    // What a request comes to, now or when its run has ended.
+    fn begun(&mut self, number: u32, begin: impl FnOnce(&mut Self) -> Done) {
+        match begin(self) {
             Err(trouble) => self.say(number, Reply::Refused(trouble)),
+            Ok(()) if self.arriving.as_ref().is_some_and(|(waiting, _)| *waiting == number) => {}
             Ok(()) if self.work.as_ref().is_some_and(|work| work.number == number) => {}
             Ok(()) => self.say(number, Reply::Finished),
         }

@@ -17,12 +17,16 @@ use std::rc::Rc;
 impl Workbench {
     pub(super) fn open(&mut self, number: u32, source: Source) -> Done {
         let arrival = arrive(source, &self.now).map_err(|error| trouble(&error))?;
+        if arrival.world.speaks_of_postgresql() {
+            self.arriving = Some((number, arrival));
+            return Ok(());
+        }
         self.take_in(arrival, number)
     }
 
-    fn take_in(&mut self, arrival: Arrival, number: u32) -> Done {
+    pub(super) fn take_in(&mut self, arrival: Arrival, number: u32) -> Done {
         let Arrival { title, world, position, runs, steps, show, mut warnings, digest, discipline } = arrival;
-        let fresh = Workbench::new(super::Now { clock: self.now.clock, seed: self.now.seed });
+        let fresh = Workbench::new(self.now.clone());
         let (queue, said) = (std::mem::take(&mut self.queue), std::mem::take(&mut self.said));
         *self = Workbench { world, title, steps, queue, said, expected: digest, ..fresh };
         self.switch_to(discipline.as_deref());
@@ -53,7 +57,7 @@ impl Workbench {
         let unreadable = self.unreadable.clone().into_iter();
         Opened {
             title: self.title.clone(),
-            database: crate::database_name(),
+            database: self.database_label(),
             position: Some(running.map_or_else(|| self.position_words(), |it| format!("at step {}", it.step))),
             terminal: Vec::new(),
             warnings: unreadable

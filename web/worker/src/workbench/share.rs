@@ -4,8 +4,10 @@ use super::around::mixed;
 use super::checkpoint::{IMAGE, Kept};
 use super::{Done, Workbench, trouble};
 use crate::files;
+use crate::server;
 use crate::shell::paths;
 use retort::database::images::Image;
+use retort::database::picture;
 use retort::dialect::sqlite::dump;
 use retort::error::Result;
 use retort::host::Clock;
@@ -56,9 +58,11 @@ impl Workbench {
     }
 
     pub(super) fn zip(&mut self, number: u32, pack: Pack) -> Done {
-        let whole = self.project(!pack.database, true).map_err(|error| trouble(&error))?;
+        let whole = self.project(!pack.database || self.world.is_on_server(), true).map_err(|error| trouble(&error))?;
         let project = if pack.secrets { whole } else { secrets::without(&whole) };
-        let images = if pack.database { self.stored_images() } else { BTreeMap::new() };
+        let mut images = if pack.database { self.stored_images() } else { BTreeMap::new() };
+        // It is no file; what makes it is in retort.json.
+        images.remove(server::DATABASE);
         let bytes = archive::pack(&project, &images);
         self.download(number, &format!("{}.zip", slug(&self.title)), "application/zip", bytes);
         Ok(())
@@ -67,6 +71,15 @@ impl Workbench {
     pub(super) fn database(&mut self, number: u32) -> Done {
         let path = self.world.database();
         let path = path.ok_or_else(|| Trouble { title: "There is no database yet".into(), ..Trouble::default() })?;
+        if path == server::DATABASE {
+            let script: String = picture::statements(&self.image().bytes())
+                .map_err(|error| trouble(&error))?
+                .iter()
+                .map(|statement| format!("{statement};\n"))
+                .collect();
+            self.download(number, "database.sql", "application/sql", script.into_bytes());
+            return Ok(());
+        }
         let name = path.rsplit('/').next().unwrap_or("database.db").to_string();
         let bytes = self.image().bytes();
         self.download(number, &name, "application/vnd.sqlite3", bytes);
@@ -91,10 +104,10 @@ impl Workbench {
         let own = self.world.database();
         let image = |path: &String| match (&base, own.as_ref() == Some(path)) {
             (Some(base), true) => Some(base.clone()),
-            _ => self.world.shelf.image(path).map(|image| image.to_vec()),
+            _ => self.world.image(path).map(|image| image.to_vec()),
         };
-        let named = self.world.shelf.paths().into_iter().filter_map(|path| Some((path.clone(), image(&path)?)));
-        named.filter_map(|(path, image)| Some((paths::relative(&path)?.to_string(), image))).collect()
+        let named = self.world.databases().into_iter().filter_map(|path| Some((path.clone(), image(&path)?)));
+        named.filter_map(|(path, image)| Some((stored_name(&path)?, image))).collect()
     }
 
     fn running(&self) -> Option<Running> {
@@ -106,7 +119,10 @@ impl Workbench {
         let texts = files::all(&self.world.host, &BTreeMap::new()).into_values().filter(|file| !file.opaque);
         let mut databases = BTreeMap::new();
         for (path, image) in self.stored_images().into_iter().filter(|_| rows) {
-            let script = dump::script(&mut self.world.look(&image)?, None, dump::Rows::Together)?;
+            let script = match path.as_str() {
+                server::DATABASE => serde_json::to_string(&picture::statements(&image)?).expect("texts are JSON"),
+                _ => dump::script(&mut self.world.look(&image)?, None, dump::Rows::Together)?,
+            };
             databases.insert(path, script);
         }
         Ok(Project {
@@ -179,10 +195,16 @@ impl Workbench {
     }
 
     fn kept_files(&self) -> BTreeMap<String, ByteBuf> {
-        let databases = self.world.shelf.paths();
+        let databases = self.world.databases();
         let all = self.world.host.all_files().into_iter().filter(|(path, _)| !databases.contains(path));
         all.filter_map(|(path, bytes)| Some((paths::relative(&path)?.to_string(), ByteBuf::from(bytes)))).collect()
     }
+}
+
+// The server's database has no place among the files.
+fn stored_name(path: &str) -> Option<String> {
+    let name = if path == server::DATABASE { Some(path) } else { paths::relative(path) };
+    name.map(str::to_string)
 }
 
 fn secret(found: secrets::Secret) -> Secret {

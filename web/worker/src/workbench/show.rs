@@ -30,6 +30,7 @@ pub(super) struct Seen {
 impl Workbench {
     /// Looks again where everything stands: the revisions, the version table.
     pub(super) fn survey(&mut self) {
+        self.speaks_of_server = self.world.speaks_of_postgresql();
         let environment = Environment::open(Rc::clone(&self.world.host) as Rc<_>, &settings());
         if let Ok(discipline) = environment.as_ref().map_err(Clone::clone).and_then(Environment::discipline) {
             self.discipline = super::discipline::shown(discipline);
@@ -68,7 +69,7 @@ impl Workbench {
 
     /// The project's own database as it is stored.
     pub(super) fn stored(&mut self) -> Image {
-        let image = self.world.database().and_then(|path| self.world.shelf.image(&path));
+        let image = self.world.database().and_then(|path| self.world.image(&path));
         image.map(|image| self.images.keep(&image)).unwrap_or_default()
     }
 
@@ -221,7 +222,8 @@ impl Workbench {
             trouble_ahead: self.trouble_ahead(),
             moments: Moments { base: &base, before: &was, now: &is, after: after.as_ref() },
             tables: &tables,
-            dialect: sqlite(),
+            dialect: self.dialect(),
+            database: self.database_label(),
             failure: self.failure.clone(),
             history: self.can_undo(),
             discipline: self.discipline,
@@ -230,6 +232,20 @@ impl Workbench {
         let scene = scene::scene(&moment)?;
         self.seen = Seen { tables };
         Ok(scene)
+    }
+
+    /// The name and version of the project's database.
+    pub(super) fn database_label(&self) -> String {
+        match self.world.server().version().filter(|_| self.world.is_on_server()) {
+            Some(version) => format!("PostgreSQL {version}"),
+            None => crate::database_name(),
+        }
+    }
+
+    /// The dialect of the project's database.
+    pub(super) fn dialect(&self) -> &'static dyn Dialect {
+        let name = if self.world.is_on_server() { "postgresql" } else { "sqlite" };
+        retort::dialect::by_name(name).expect("the dialects of what runs here are known")
     }
 
     fn open_revision(&self) -> Option<(String, bool)> {
@@ -266,11 +282,6 @@ impl Workbench {
         let counts: Vec<u64> = counts.map(|(_, sides)| sides.total()).collect();
         (counts.iter().sum(), counts.iter().filter(|count| **count > 0).count() as u32)
     }
-}
-
-/// The dialect of everything that runs here.
-pub(super) fn sqlite() -> &'static dyn Dialect {
-    retort::dialect::by_name("sqlite").expect("SQLite is always there")
 }
 
 fn digest(text: &str) -> u64 {

@@ -1,15 +1,18 @@
 //! Where a project comes from: a sample, nothing, a zip, a folder, a link, a checkpoint.
 
 use super::checkpoint::Kept;
+use crate::server::{self, Server};
 use crate::shell::paths;
 use crate::view::timeline::Steps;
 use crate::world::World;
 use crate::{files, samples};
+use retort::database::picture;
 use retort::error::{Error, Result};
 use retort::host::{Connection, Files};
 use retort::project::{Position, Project, archive, link};
 use retort_protocol::request::Source;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A project that is about to be opened.
 pub struct Arrival {
@@ -33,8 +36,11 @@ pub struct Arrival {
     pub discipline: Option<String>,
 }
 
-/// The time at which projects without one begin: what a visitor's browser says.
+/// What projects begin with: what a visitor's browser says.
+#[derive(Clone)]
 pub struct Now {
+    /// The browser's own PostgreSQL, as far as it was fetched.
+    pub server: Rc<Server>,
     /// Microseconds since 1970 UTC.
     pub clock: i64,
     /// Real randomness.
@@ -72,7 +78,7 @@ fn bring(source: Source, now: &Now) -> Result<Arrival> {
 fn blank(title: &str, now: &Now) -> Arrival {
     Arrival {
         title: title.into(),
-        world: World::new(now.clock, now.seed),
+        world: World::beside(&now.server, now.clock, now.seed),
         position: None,
         runs: false,
         steps: Steps::new(),
@@ -151,6 +157,11 @@ fn folder(name: String, listed: Vec<(String, Vec<u8>)>, now: &Now) -> Result<Arr
 
 fn place_images(world: &World, images: BTreeMap<String, Vec<u8>>) -> Result<()> {
     for (path, image) in images {
+        if path == server::DATABASE {
+            world.put(&path, &image)?;
+            world.expect_database(&path);
+            continue;
+        }
         let path = paths::absolute(&path);
         world.host.create_folder(paths::parent(&path))?;
         world.put(&path, &image)?;
@@ -166,12 +177,15 @@ fn from_link(fragment: &str, now: &Now) -> Result<Arrival> {
 fn project(project: Project, now: &Now) -> Result<Arrival> {
     let clock = if project.clock == 0 { now.clock } else { project.clock };
     let seed = if project.seed == 0 { now.seed } else { project.seed };
-    let mut arrival = blank(&project.name, &Now { clock, seed });
+    let mut arrival = blank(&project.name, &Now { clock, seed, ..now.clone() });
     for (path, text) in &project.files {
         files::write(&arrival.world.host, path, text)?;
     }
     for (path, script) in &project.databases {
-        let image = run_script(&arrival.world, script)?;
+        let image = match path.as_str() {
+            server::DATABASE => picture::unseen(&statements(script)?)?,
+            _ => run_script(&arrival.world, script)?,
+        };
         place_images(&arrival.world, BTreeMap::from([(path.clone(), image)]))?;
     }
     // Where no rows came along, the history makes them again.
@@ -181,6 +195,11 @@ fn project(project: Project, now: &Now) -> Result<Arrival> {
     arrival.digest = project.digest;
     arrival.discipline = project.discipline;
     Ok(arrival)
+}
+
+fn statements(script: &str) -> Result<Vec<String>> {
+    let wrong = |error: serde_json::Error| Error::command(format!("The database in the link cannot be read: {error}"));
+    serde_json::from_str(script).map_err(wrong)
 }
 
 fn run_script(world: &World, script: &str) -> Result<Vec<u8>> {
@@ -196,7 +215,7 @@ fn checkpoint(bytes: &[u8], now: &Now) -> Result<Arrival> {
         .map_err(|_| Error::command("What was saved in this browser cannot be read by this version of Retort"))?;
     let clock = if kept.clock == 0 { now.clock } else { kept.clock };
     let seed = if kept.seed == 0 { now.seed } else { kept.seed };
-    let mut arrival = blank(&kept.title, &Now { clock, seed });
+    let mut arrival = blank(&kept.title, &Now { clock, seed, ..now.clone() });
     arrival.discipline = kept.discipline;
     for (path, bytes) in &kept.files {
         let path = paths::absolute(path);

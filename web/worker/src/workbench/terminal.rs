@@ -4,6 +4,7 @@ use super::going::Going;
 use super::{Done, Goal, Work, Workbench};
 use crate::console::{self, Format, complete, meta};
 use crate::places;
+use crate::server;
 use crate::shell::line::{self, Builtin, Line};
 use crate::shell::{Then, builtins, paths};
 use retort::cli::{self, Parsed, print};
@@ -38,6 +39,8 @@ impl Terminal {
             |path: &str| path.strip_prefix(paths::ROOT).map_or(path, |rest| rest.trim_start_matches('/')).to_string();
         let (text, mode) = match (&self.console, self.begun.is_empty()) {
             (None, _) => ("$ ", Mode::Shell),
+            (Some(path), true) if path == server::DATABASE => ("postgres=# ", Mode::Psql),
+            (Some(path), false) if path == server::DATABASE => ("postgres-# ", Mode::More),
             (Some(_), true) => ("sqlite> ", Mode::Sqlite),
             (Some(_), false) => ("   ...> ", Mode::More),
         };
@@ -174,12 +177,22 @@ impl Workbench {
             Then::Nothing => self.files_changed(number),
             Then::Python(path) => return self.python(number, &path),
             Then::Console(path) => self.terminal.console = Some(path),
+            Then::Psql => self.psql(number),
             Then::Clear => self.say(number, Reply::Output(vec![Ink { tone: Tone::Plain, text: "\u{c}".into() }])),
             Then::Undo => return self.undo_typed(number, Workbench::undo),
             Then::Redo => return self.undo_typed(number, Workbench::redo),
         }
         self.prompt(number);
         Ok(())
+    }
+
+    fn psql(&mut self, number: u32) {
+        if self.world.is_on_server() {
+            self.terminal.console = Some(server::DATABASE.into());
+            return self.print(number, Tone::Aside, "Type \\? for help, \\q to leave.\n".into());
+        }
+        let why = "This project's database is SQLite's. SQL, \\d and \\dt work right here at the prompt.\n";
+        self.print(number, Tone::Aside, why.into());
     }
 
     // What a button would be refused is said in words.
@@ -260,7 +273,7 @@ impl Workbench {
         }
         let path = self.terminal.console.clone().or_else(|| self.world.database());
         let path = path.ok_or_else(|| Error::command("There is no database yet; `alembic upgrade head` makes one"))?;
-        Ok(Box::new(self.world.shelf.open(&path)?))
+        Ok(self.world.connect(&path)?)
     }
 
     fn meta(&mut self, number: u32, command: &str) {

@@ -88,7 +88,7 @@ impl Workbench {
         let Some(([base, _, _], path)) = self.tape.images().zip(self.world.database()) else {
             return;
         };
-        let stored = self.world.shelf.image(&path).map(|image| self.images.keep(&image)).unwrap_or_default();
+        let stored = self.world.image(&path).map(|image| self.images.keep(&image)).unwrap_or_default();
         if stored.same(&base) {
             return;
         }

@@ -2,8 +2,12 @@
 
 mod history;
 mod limits;
+#[cfg(unix)]
+mod psql;
 mod repeat;
 mod seeds;
+#[cfg(unix)]
+mod server;
 mod terminal;
 
 use super::Workbench;
@@ -33,7 +37,7 @@ struct Visitor {
 
 impl Visitor {
     fn new() -> Self {
-        let bench = Workbench::new(Now { clock: 1_795_000_000_000_000, seed: 7 });
+        let bench = Workbench::new(Now { clock: 1_795_000_000_000_000, seed: 7, server: std::rc::Rc::default() });
         Visitor {
             bench,
             number: 0,
@@ -59,6 +63,11 @@ impl Visitor {
         self.number += 1;
         self.refused = None;
         self.bench.ask(self.number, request);
+        self.wait()
+    }
+
+    /// Waits until nothing is left to do.
+    fn wait(&mut self) -> &mut Self {
         for _ in 0..TURNS {
             let more = self.bench.turn();
             let said = self.bench.take_said();

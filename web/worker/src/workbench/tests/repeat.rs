@@ -37,7 +37,7 @@ fn rows(visitor: &mut Visitor) -> String {
 
 fn opened(link: &str) -> Visitor {
     let mut other = Visitor::new();
-    other.bench = super::Workbench::new(super::Now { clock: 1, seed: 99 });
+    other.bench = super::Workbench::new(super::Now { clock: 1, seed: 99, server: std::rc::Rc::default() });
     other.ask(Request::Open(Source::Link(link.into())));
     assert_eq!(other.refused, None);
     other
