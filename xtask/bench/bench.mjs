@@ -71,7 +71,7 @@ async function steps() {
   const button = (name) => [...(page()?.querySelectorAll("button") ?? [])].find((each) => (each.ariaLabel ?? each.textContent).startsWith(name));
   (await until(() => button("Start stepping"))).click();
   await until(() => button("Next step"));
-  const words = () => page().querySelector("[aria-live]").textContent;
+  const words = () => page().querySelector(".say[aria-live]").textContent;
   const walk = async (name, key, shiftKey = false) => {
     const times = [];
     while (button(name).ariaDisabled !== "true") {
