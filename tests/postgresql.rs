@@ -1,49 +1,18 @@
 //! What only a real PostgreSQL can tell: run where `RETORT_POSTGRESQL` names a folder with a server's socket, as
 //! `cargo xtask conformance` does.
 
-use bytes::BytesMut;
+#[path = "socket.rs"]
+mod socket;
+
 use retort::database::guard::Guard;
-use retort::database::postgresql::{Address, Postgresql, Received, Wire, dump};
-use retort::database::{picture, url::Url};
+use retort::database::picture;
+use retort::database::postgresql::{Postgresql, dump};
 use retort::dialect::{self, Wanted};
 use retort::host::Connection;
-use std::io::{self, Read, Write};
-use std::os::unix::net::UnixStream;
-
-struct Socket(UnixStream);
-
-impl Wire for Socket {
-    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-
-    fn receive(&mut self, into: &mut BytesMut) -> io::Result<Received> {
-        let mut buffer = [0; 4096];
-        let count = self.0.read(&mut buffer)?;
-        into.extend_from_slice(&buffer[..count]);
-        Ok(if count == 0 { Received::Closed } else { Received::Bytes })
-    }
-
-    fn cancel(&mut self, _: (i32, i32)) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn session(folder: &str, database: &str) -> Postgresql {
-    let url = Url::parse(&format!("postgresql://postgres@/{database}?host={folder}")).expect("a URL");
-    let address = Address::of(&url, &|_| None, None).expect("an address");
-    let wire = Socket(UnixStream::connect(format!("{folder}/.s.PGSQL.5432")).expect("a server listens there"));
-    Postgresql::over(Box::new(wire), &address, &Guard::default()).expect("a session")
-}
 
 /// An empty database of its own, if there is a server.
-#[expect(clippy::disallowed_methods, reason = "a test's own setting, which no host has")]
 fn database(name: &str) -> Option<Postgresql> {
-    let folder = std::env::var("RETORT_POSTGRESQL").ok()?;
-    let mut server = session(&folder, "postgres");
-    server.execute(&format!("DROP DATABASE IF EXISTS {name}"), &[]).expect("dropped");
-    server.execute(&format!("CREATE DATABASE {name}"), &[]).expect("made");
-    Some(session(&folder, name))
+    Some(socket::empty(&socket::folder()?, name))
 }
 
 const EVERYTHING: &str = "

@@ -70,6 +70,9 @@ pub enum Reply {
         /// Of how much, if known.
         of: Option<u64>,
     },
+    /// What came without being asked for, as [`Reply::Progress`] under the number of what is unasked told, is here, or will
+    /// not come.
+    Fetched,
     /// Enough to bring all of it back. Sent after each change that is worth it; the page keeps the last one.
     Checkpoint(Checkpoint),
 

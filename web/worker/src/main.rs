@@ -46,8 +46,7 @@ fn bring_server(bench: &Rc<RefCell<Workbench>>, turns: &Weak<port::Turns>) {
     let (bench, turns) = (Rc::clone(bench), Weak::clone(turns));
     port::bring_postgresql(told, move |came| {
         bench.borrow_mut().server_came(came);
-        let over = Reply::Progress { doing: String::new(), done: 0, of: Some(0) };
-        port::say(frame::UNASKED, &over);
+        port::say(frame::UNASKED, &Reply::Fetched);
         turns.upgrade().into_iter().for_each(|turns| turns.wake());
     });
 }

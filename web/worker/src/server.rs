@@ -67,7 +67,8 @@ impl Server {
 
     fn absent(&self) -> DatabaseError {
         let why = self.refused.borrow().clone().unwrap_or_else(|| "it has not been fetched".into());
-        let message = format!("PostgreSQL is not here: {why}");
+        let why = why.trim_end_matches('.');
+        let message = format!("PostgreSQL is not here: {why}. Loading the page again tries once more");
         DatabaseError { class: DatabaseErrorClass::NotSupportedError, ..refused(message) }
     }
 }
@@ -111,7 +112,7 @@ impl Project {
     pub fn connect(self: &Rc<Self>, trial: Option<&Rc<Trial>>) -> Answer<Session> {
         self.stand()?;
         self.used.set(self.used.get() || trial.is_none());
-        Ok(Session { project: Rc::clone(self), trial: trial.cloned(), unit: Cell::new(Unit::None) })
+        Ok(Session { project: Rc::clone(self), trial: trial.cloned(), inside: Cell::new(false) })
     }
 
     /// Its database as a picture; `None` where there is none.
@@ -196,18 +197,12 @@ impl Drop for Trial {
     }
 }
 
-/// Where a connection that only tries stands: its transactions are savepoints.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    None,
-    Open,
-}
-
 /// A connection to the page's PostgreSQL.
 pub struct Session {
     project: Rc<Project>,
     trial: Option<Rc<Trial>>,
-    unit: Cell<Unit>,
+    /// In a trial: whether a transaction of its own is open, which is a savepoint there.
+    inside: Cell<bool>,
 }
 
 impl Session {
@@ -220,15 +215,15 @@ impl Session {
 
     fn tried(&self, sql: &str, parameters: &[Literal]) -> Answer<Rows> {
         match sql {
-            "BEGIN" => self.unit.set(Unit::Open),
-            "COMMIT" | "ROLLBACK" => self.unit.set(Unit::None),
+            "BEGIN" => self.inside.set(true),
+            "COMMIT" | "ROLLBACK" => self.inside.set(false),
             _ => {}
         }
         match sql {
             "BEGIN" => self.send("SAVEPOINT retort_unit", &[]),
             "COMMIT" => self.send("RELEASE SAVEPOINT retort_unit", &[]),
             "ROLLBACK" => self.send("ROLLBACK TO SAVEPOINT retort_unit", &[]),
-            _ if self.unit.get() == Unit::Open => self.send(sql, parameters),
+            _ if self.inside.get() => self.send(sql, parameters),
             _ => self.alone(sql, parameters),
         }
     }
@@ -257,7 +252,7 @@ impl host::Connection for Session {
 
     fn status(&self) -> Status {
         let status = self.project.server.session.borrow().as_ref().map_or(Status::Idle, Connection::status);
-        if self.trial.is_some() && self.unit.get() == Unit::None { Status::Idle } else { status }
+        if self.trial.is_some() && !self.inside.get() { Status::Idle } else { status }
     }
 
     fn enforce_foreign_keys(&mut self, _: bool) -> Option<bool> {

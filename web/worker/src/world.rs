@@ -12,7 +12,7 @@ use retort::database::url::{self, Url};
 use retort::error::{DatabaseError, DatabaseErrorClass};
 use retort::host::memory::Memory;
 use retort::host::{Clock, Connection, Entry, Environment, Files, Kept, Random};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
@@ -34,8 +34,6 @@ pub struct World {
     looks: Looks,
     kept: Rc<Kept>,
     postgresql: Rc<Project>,
-    /// Whether this is a copy, whose doing in PostgreSQL is taken back.
-    tries: Rc<Cell<bool>>,
     opened: Rc<RefCell<Option<String>>>,
 }
 
@@ -47,22 +45,21 @@ impl World {
 
     /// The same, where PostgreSQL may be asked of this server.
     pub fn beside(server: &Rc<Server>, clock: i64, seed: u64) -> Self {
-        World::keeping(Rc::default(), Project::new(server), clock, seed)
+        World::keeping(Rc::default(), Project::new(server), false, clock, seed)
     }
 
-    // What was compiled and reflected in one world is so in its copies.
-    fn keeping(kept: Rc<Kept>, postgresql: Rc<Project>, clock: i64, seed: u64) -> Self {
+    // What was compiled and reflected in one world is so in its copies, and what those try in PostgreSQL is taken back.
+    fn keeping(kept: Rc<Kept>, postgresql: Rc<Project>, tries: bool, clock: i64, seed: u64) -> Self {
         let guard = Guard::untrusted(STATEMENT);
         let shelf = Rc::new(Shelf::keeping(Rc::clone(&kept), guard.clone()));
         let opened = Rc::new(RefCell::new(None));
-        let tries: Rc<Cell<bool>> = Rc::default();
         let host = Rc::new_cyclic(|host: &Weak<Memory>| {
             let doors = Doors {
                 host: host.clone(),
                 shelf: shelf.clone(),
                 opened: opened.clone(),
                 postgresql: postgresql.clone(),
-                tries: tries.clone(),
+                tries,
                 trial: RefCell::default(),
             };
             let open = Box::new(move |url: &str| doors.open(url));
@@ -71,13 +68,13 @@ impl World {
         host.set_clock(clock);
         host.set_seed(seed);
         shelf.follow(nature(&host));
-        World { host, shelf, guard, seed, looks: Looks::keeping(Rc::clone(&kept)), kept, opened, postgresql, tries }
+        World { host, shelf, guard, seed, looks: Looks::keeping(Rc::clone(&kept)), kept, opened, postgresql }
     }
 
     /// The same project once more, for what must not be seen: trying things out.
     pub fn fork(&self) -> World {
-        let copy = World::keeping(Rc::clone(&self.kept), Rc::clone(&self.postgresql), self.host.now(), self.seed);
-        copy.tries.set(true);
+        let (kept, postgresql) = (Rc::clone(&self.kept), Rc::clone(&self.postgresql));
+        let copy = World::keeping(kept, postgresql, true, self.host.now(), self.seed);
         copy.host.set_seed(self.host.seed());
         for (path, bytes) in self.host.all_files() {
             copy.host
@@ -215,7 +212,8 @@ struct Doors {
     shelf: Rc<Shelf>,
     opened: Rc<RefCell<Option<String>>>,
     postgresql: Rc<Project>,
-    tries: Rc<Cell<bool>>,
+    /// Whether this is a copy.
+    tries: bool,
     /// In a copy, from the first connection on.
     trial: RefCell<Option<Rc<Trial>>>,
 }
@@ -236,7 +234,7 @@ impl Doors {
 
     fn session(&self) -> Result<Session, DatabaseError> {
         let mut trial = self.trial.borrow_mut();
-        if self.tries.get() && trial.is_none() {
+        if self.tries && trial.is_none() {
             *trial = Some(self.postgresql.tried()?);
         }
         self.postgresql.connect(trial.as_ref())

@@ -118,6 +118,7 @@ fn heard(state: &mut State, number: u32, reply: Reply) -> Vec<Effect> {
         Reply::Packing(packing) => share::packing(state, packing),
         Reply::Download(download) => share::downloaded(download),
         Reply::Progress { doing, done, of } => progressed(state, number, doing, done, of),
+        Reply::Fetched => fetched(state),
         Reply::Checkpoint(checkpoint) => projects::checkpoint(state, checkpoint),
         Reply::Finished => finished(state, number),
         Reply::Refused(trouble) => refused(state, number, trouble),
@@ -153,9 +154,14 @@ fn progressed(state: &mut State, number: u32, doing: String, done: u64, of: Opti
     let percent = of.filter(|of| *of > 0).map(|of| (done * 100 / of).min(100) as u32);
     let progress = Progress { doing, percent };
     if number == UNASKED {
-        state.engine.fetching = Some(progress.clone()).filter(|_| of != Some(0));
+        state.engine.fetching = Some(progress.clone());
     }
     state.engine.progress = Some(progress);
+    Vec::new()
+}
+
+fn fetched(state: &mut State) -> Vec<Effect> {
+    state.engine.fetching = None;
     Vec::new()
 }
 

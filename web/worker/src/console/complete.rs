@@ -10,7 +10,8 @@ enum State {
 }
 
 /// The statements of a script, without their semicolons; empty ones are left out. A trigger's body holds semicolons of
-/// its own, so a `CREATE … TRIGGER` ends only behind its `END`.
+/// its own, so a `CREATE … TRIGGER … BEGIN` ends only behind its
+/// `END`.
 pub fn statements(sql: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -43,7 +44,14 @@ fn ends(sql: &str) -> Vec<usize> {
     let mut state = State::Plain;
     let mut ends = Vec::new();
     let mut before = ' ';
+    let mut behind = 0;
     for (at, c) in sql.char_indices() {
+        if at < behind {
+            continue;
+        }
+        if state == State::Plain && c == '$' {
+            behind = behind_dollars(&sql[at..]).map_or(at + 1, |length| at + length);
+        }
         state = match (state, c) {
             (State::Plain, '\'' | '"' | '`') => State::Quoted(c),
             (State::Plain, '[') => State::Quoted(']'),
@@ -63,6 +71,15 @@ fn ends(sql: &str) -> Vec<usize> {
     ends
 }
 
+/// How long a text of PostgreSQL's between `$$` or `$tag$` is; without its end it goes on to the last character.
+fn behind_dollars(sql: &str) -> Option<usize> {
+    let tag = sql[1..].find('$').map(|end| &sql[..end + 2])?;
+    let is_tag = !tag[1..].starts_with(|c: char| c.is_ascii_digit())
+        && tag[1..tag.len() - 1].chars().all(|c| c.is_alphanumeric() || c == '_');
+    let end = is_tag.then(|| sql[tag.len()..].find(tag))?;
+    Some(end.map_or(sql.len(), |end| end + 2 * tag.len()))
+}
+
 fn has_words(sql: &str) -> bool {
     let mut rest = sql.trim_start();
     while let Some(comment) = rest.strip_prefix("--") {
@@ -73,7 +90,8 @@ fn has_words(sql: &str) -> bool {
 
 fn is_trigger(sql: &str) -> bool {
     let words: Vec<String> = sql.split_whitespace().take(4).map(str::to_ascii_lowercase).collect();
-    words.first().is_some_and(|word| word == "create") && words.iter().any(|word| word == "trigger")
+    let begins = || sql.split_whitespace().any(|word| word.eq_ignore_ascii_case("begin"));
+    words.first().is_some_and(|word| word == "create") && words.iter().any(|word| word == "trigger") && begins()
 }
 
 fn ends_trigger(sql: &str) -> bool {
@@ -99,6 +117,14 @@ mod tests {
             "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END; SELECT 1",
             &["CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END", "SELECT 1"],
         );
+        check(
+            "CREATE TRIGGER t BEFORE UPDATE ON a EXECUTE FUNCTION f(); SELECT 1",
+            &["CREATE TRIGGER t BEFORE UPDATE ON a EXECUTE FUNCTION f()", "SELECT 1"],
+        );
+        check(
+            "DO $x$ BEGIN; '; $$ END $x$; SELECT $1; SELECT 2",
+            &["DO $x$ BEGIN; '; $$ END $x$", "SELECT $1", "SELECT 2"],
+        );
     }
 
     #[test]
@@ -107,6 +133,7 @@ mod tests {
         assert!(!is_complete("SELECT 1"));
         assert!(!is_complete("SELECT ';"));
         assert!(!is_complete("CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b;"));
+        assert!(!is_complete("DO $$ BEGIN;"));
         assert!(is_complete("-- nothing"));
     }
 }

@@ -32,7 +32,7 @@ const HELP: &str = "\
 
 /// Runs one command of the console.
 pub fn run(connection: &mut dyn Connection, line: &str, format: Format) -> Result<Done> {
-    if connection.server().dialect == "postgresql" && line.trim().starts_with('\\') {
+    if connection.server().dialect == "postgresql" {
         return super::psql::run(connection, line, format);
     }
     let mut words = line.trim().trim_end_matches(';').split_whitespace();

@@ -32,9 +32,20 @@ pub fn run(connection: &mut dyn Connection, line: &str, format: Format) -> Resul
         ("\\dn" | "\\dn+", _) => listed(connection, "List of schemas", SCHEMAS)?,
         ("\\dT" | "\\dT+", _) => listed(connection, "List of data types", TYPES)?,
         ("\\l" | "\\l+", _) => listed(connection, "List of databases", DATABASES)?,
+        _ if command.starts_with('.') => return Err(Error::command(of_sqlite3(command))),
         _ => return Err(Error::command(format!("invalid command {command}\nTry \\? for help."))),
     };
     Ok(Done::Text(text))
+}
+
+fn of_sqlite3(command: &str) -> String {
+    let instead = match command {
+        ".tables" => "\\dt",
+        ".schema" => "\\d TABLE",
+        ".quit" | ".exit" => "\\q",
+        _ => "\\?",
+    };
+    format!("{command} is a command of sqlite3's, and this is PostgreSQL: {instead}")
 }
 
 fn expanded(format: Format) -> Done {

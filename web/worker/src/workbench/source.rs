@@ -11,7 +11,6 @@ use retort::error::{Error, Result};
 use retort::host::{Connection, Files};
 use retort::project::{Position, Project, archive, link};
 use retort_protocol::request::Source;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A project that is about to be opened.
@@ -155,7 +154,7 @@ fn folder(name: String, listed: Vec<(String, Vec<u8>)>, now: &Now) -> Result<Arr
     Ok(arrival)
 }
 
-fn place_images(world: &World, images: BTreeMap<String, Vec<u8>>) -> Result<()> {
+fn place_images(world: &World, images: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<()> {
     for (path, image) in images {
         if path == server::DATABASE {
             world.put(&path, &image)?;
@@ -186,7 +185,7 @@ fn project(project: Project, now: &Now) -> Result<Arrival> {
             server::DATABASE => picture::unseen(&statements(script)?)?,
             _ => run_script(&arrival.world, script)?,
         };
-        place_images(&arrival.world, BTreeMap::from([(path.clone(), image)]))?;
+        place_images(&arrival.world, [(path.clone(), image)])?;
     }
     // Where no rows came along, the history makes them again.
     arrival.runs = project.databases.is_empty() && !project.position.heads.is_empty();
@@ -222,7 +221,7 @@ fn checkpoint(bytes: &[u8], now: &Now) -> Result<Arrival> {
         arrival.world.host.create_folder(paths::parent(&path))?;
         arrival.world.host.write(&path, bytes)?;
     }
-    place_images(&arrival.world, kept.images.into_iter().map(|(path, image)| (path, image.into_vec())).collect())?;
+    place_images(&arrival.world, kept.images.into_iter().map(|(path, image)| (path, image.into_vec())))?;
     arrival.runs = kept.again && !kept.heads.is_empty();
     if kept.again {
         arrival

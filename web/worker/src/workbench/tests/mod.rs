@@ -8,6 +8,9 @@ mod repeat;
 mod seeds;
 #[cfg(unix)]
 mod server;
+#[cfg(unix)]
+#[path = "../../../../../tests/socket.rs"]
+mod socket;
 mod terminal;
 
 use super::Workbench;

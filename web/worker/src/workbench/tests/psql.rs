@@ -1,6 +1,6 @@
 //! The console beside real psql, on databases that are the same: run where `RETORT_POSTGRESQL` names a folder with a server's socket.
 
-use super::server::{folder, session};
+use super::socket::{empty, folder};
 use crate::console::{Format, Mode, meta, psql};
 use retort::host::Connection;
 use std::process::Command;
@@ -50,14 +50,10 @@ const LINES: &[&str] = &[
 #[test]
 fn the_console_prints_what_psql_prints() {
     let Some(folder) = folder() else { return };
-    let mut server = session(&folder, "postgres");
     // One for each, since both change rows.
-    for database in [OURS, THEIRS] {
-        server.execute(&format!("DROP DATABASE IF EXISTS {database}"), &[]).expect("dropped");
-        server.execute(&format!("CREATE DATABASE {database}"), &[]).expect("made");
-        session(&folder, database).execute(SCHEMA, &[]).expect("made");
-    }
-    let mut connection = session(&folder, OURS);
+    empty(&folder, THEIRS).execute(SCHEMA, &[]).expect("made");
+    let mut connection = empty(&folder, OURS);
+    connection.execute(SCHEMA, &[]).expect("made");
     connection.execute("SET timezone = 'UTC'", &[]).expect("set");
     let format = Format { mode: Mode::Column, headers: true };
     for line in LINES {

@@ -1,39 +1,6 @@
 //! A project on PostgreSQL: run where `RETORT_POSTGRESQL` names a folder with a server's socket.
 
 use super::*;
-use bytes::BytesMut;
-use retort::database::guard::Guard;
-use retort::database::postgresql::{Address, Postgresql, Received, Wire};
-use retort::database::url::Url;
-use std::io::{self, Read, Write};
-use std::os::unix::net::UnixStream;
-
-struct Socket(UnixStream);
-
-impl Wire for Socket {
-    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
-    }
-
-    fn receive(&mut self, into: &mut BytesMut) -> io::Result<Received> {
-        let mut buffer = [0; 4096];
-        let count = self.0.read(&mut buffer)?;
-        into.extend_from_slice(&buffer[..count]);
-        Ok(if count == 0 { Received::Closed } else { Received::Bytes })
-    }
-
-    fn cancel(&mut self, _: (i32, i32)) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A session with a database of the server whose socket lies in this folder.
-pub(super) fn session(folder: &str, database: &str) -> Postgresql {
-    let url = Url::parse(&format!("postgresql://postgres@/{database}?host={folder}")).expect("a URL");
-    let address = Address::of(&url, &|_| None, None).expect("an address");
-    let socket = UnixStream::connect(format!("{folder}/.s.PGSQL.5432")).expect("a server listens there");
-    Postgresql::over(Box::new(Socket(socket)), &address, &Guard::default()).expect("a session")
-}
 
 /// The first sample, on PostgreSQL.
 fn project() -> Vec<(String, Vec<u8>)> {
@@ -43,19 +10,12 @@ fn project() -> Vec<(String, Vec<u8>)> {
     files.iter().map(|(path, text)| ((*path).to_string(), on_server(text).into_bytes())).collect()
 }
 
-/// The folder with the server's socket, if there is one.
-#[expect(clippy::disallowed_methods, reason = "a test's own setting, which no host has")]
-pub(super) fn folder() -> Option<String> {
-    std::env::var("RETORT_POSTGRESQL").ok()
-}
-
 fn visitor() -> Option<Visitor> {
-    let folder = folder()?;
+    let folder = socket::folder()?;
     let mut visitor = Visitor::new();
     visitor.ask(Request::Open(Source::Folder { name: "shop".into(), files: project() }));
     assert!(visitor.bench.wants_server());
-    let socket = UnixStream::connect(format!("{folder}/.s.PGSQL.5432")).expect("a server listens there");
-    visitor.bench.server_came(Ok(Box::new(Socket(socket))));
+    visitor.bench.server_came(Ok(socket::wire(&folder)));
     visitor.wait();
     assert_eq!(visitor.refused, None);
     Some(visitor)
