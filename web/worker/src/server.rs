@@ -98,11 +98,6 @@ impl Project {
         })
     }
 
-    /// The server.
-    pub fn server(&self) -> &Rc<Server> {
-        &self.server
-    }
-
     /// Whether it has a database.
     pub fn is_used(&self) -> bool {
         self.used.get()

@@ -150,11 +150,6 @@ impl World {
         self.database().is_some_and(|path| path == server::DATABASE)
     }
 
-    /// The server.
-    pub fn server(&self) -> &Rc<Server> {
-        self.postgresql.server()
-    }
-
     /// Whether a file of the project says that its database is PostgreSQL's.
     pub fn speaks_of_postgresql(&self) -> bool {
         let spoken = ["postgresql://", "postgresql+", "postgres://", "\"postgresql\"", "'postgresql'"];

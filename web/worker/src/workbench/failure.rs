@@ -15,6 +15,9 @@ use retort_protocol::words::Words;
 /// What the name of a table's copy begins with while it is rebuilt.
 const REBUILT: &str = "_alembic_tmp_";
 
+/// Why real Alembic leaves something behind on SQLite.
+const DRIVER: &str = ": SQLite's driver opens no transaction for changes of the schema.";
+
 impl Workbench {
     pub(super) fn failed(&mut self, number: u32, goal: &Goal, error: &Error) {
         if *goal == Goal::Typed {
@@ -85,19 +88,26 @@ impl Workbench {
                 .collect();
         }
         if !whole {
-            let stays = "What was committed before it stays in the database, as with real Alembic: SQLite's driver opens \
-                         no transaction for changes of the schema. Undo brings back the database as it was.";
-            return vec![Words::plain(stays)];
+            let why = if self.undoes_schema() { "." } else { DRIVER };
+            return vec![Words::plain(format!(
+                "What was committed before it stays in the database, as with real Alembic{why} Undo brings back the database as it was."
+            ))];
         }
         let undone =
             format!("{} rolled back with it: the database is as it was before this revision.", steps_before(done));
         let steps: Vec<&Step> = self.tape.steps().collect();
         let kept = match (self.discipline, committed_by_the_driver(&steps)) {
             (Discipline::AsAlembic, _) | (_, 0) => None,
+            _ if self.undoes_schema() => None,
             (_, 1) => Some("Real Alembic would have left the first step in the database.".to_string()),
             (_, kept) => Some(format!("Real Alembic would have left the first {kept} steps in the database.")),
         };
         [undone].into_iter().chain(kept).map(Words::plain).collect()
+    }
+
+    /// Whether Alembic's own transactions hold changes of the schema on this database.
+    fn undoes_schema(&self) -> bool {
+        self.dialect().features().transactional_ddl
     }
 
     /// The copy of a rebuild, which real Alembic leaves in the database.
@@ -211,6 +221,9 @@ fn broken(error: &Error) -> Option<Broken> {
         let (table, column) = added(&failing_sql(error)?)?;
         return Some(Broken { rule: Rule::NotNull, table, columns: vec![column], copied: false });
     }
+    if let Some((table, column)) = null_in_relation(&words) {
+        return Some(Broken { rule: Rule::NotNull, table, columns: vec![column], copied: false });
+    }
     let (rule, names) = words.split_once(" constraint failed: ")?;
     let rule = match rule {
         "NOT NULL" => Rule::NotNull,
@@ -219,6 +232,18 @@ fn broken(error: &Error) -> Option<Broken> {
     };
     let (table, columns) = named(names)?;
     Some(Broken { rule, table, columns, copied: names.starts_with(REBUILT) })
+}
+
+/// The table and the column of PostgreSQL's `column "c" of relation "t" contains null values`, and of a row's refusal.
+fn null_in_relation(words: &str) -> Option<(String, String)> {
+    let (column, rest) = words
+        .strip_prefix("null value in ")
+        .unwrap_or(words)
+        .strip_prefix("column \"")?
+        .split_once("\" of relation \"")?;
+    let (table, rest) = rest.split_once('"')?;
+    let is_null = rest == " contains null values" || rest == " violates not-null constraint";
+    is_null.then(|| (table.into(), column.into()))
 }
 
 /// The table and the column of `ALTER TABLE … ADD COLUMN …`.
@@ -289,7 +314,7 @@ fn database_words(error: &Error) -> Option<String> {
         Kind::Database(error) => Some(error.message.clone()),
         Kind::Python(traceback) => {
             let line = first_line(&traceback.message);
-            line.strip_prefix("(sqlite3.").and_then(|rest| rest.split_once(") ")).map(|(_, words)| words.to_string())
+            line.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(_, words)| words.to_string())
         }
         _ => None,
     }
@@ -314,6 +339,15 @@ mod tests {
     fn the_databases_words_name_table_and_columns() {
         assert_eq!(named("seller.email, seller.name"), Some(("seller".into(), vec!["email".into(), "name".into()])));
         assert_eq!(named("_alembic_tmp_seller.email").map(|(table, _)| table), Some("seller".into()));
+    }
+
+    #[test]
+    fn postgresql_names_table_and_column() {
+        let found = |words: &str| null_in_relation(words).map(|(table, column)| format!("{table}|{column}"));
+        let refused = "null value in column \"email\" of relation \"seller\" violates not-null constraint";
+        assert_eq!(found(refused).as_deref(), Some("seller|email"));
+        assert_eq!(found("column \"a b\" of relation \"t\" contains null values").as_deref(), Some("t|a b"));
+        assert_eq!(found("column \"a\" of relation \"t\" does not exist"), None);
     }
 
     #[test]

@@ -189,9 +189,7 @@ impl Workbench {
 
     /// Whether PostgreSQL is to be fetched before anything goes on.
     pub fn wants_server(&self) -> bool {
-        let world = self.arriving.as_ref().map_or(&self.world, |(_, arrival)| &arrival.world);
-        let speaks = self.arriving.as_ref().map_or(self.speaks_of_server, |_| true);
-        speaks && !world.server().is_settled()
+        (self.arriving.is_some() || self.speaks_of_server) && !self.now.server.is_settled()
     }
 
     /// PostgreSQL came, or it is known why not.

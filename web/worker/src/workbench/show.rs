@@ -236,7 +236,7 @@ impl Workbench {
 
     /// The name and version of the project's database.
     pub(super) fn database_label(&self) -> String {
-        match self.world.server().version().filter(|_| self.world.is_on_server()) {
+        match self.now.server.version().filter(|_| self.world.is_on_server()) {
             Some(version) => format!("PostgreSQL {version}"),
             None => crate::database_name(),
         }

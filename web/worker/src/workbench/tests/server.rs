@@ -87,3 +87,23 @@ fn a_link_carries_the_database() {
     other.types("alembic current").shown("d4a96f13e8c0 (head)");
     assert!(!other.bench.differs);
 }
+
+#[test]
+fn a_failing_revision_is_undone_and_says_what_postgresql_says() {
+    let Some(mut visitor) = visitor() else { return };
+    visitor.types("alembic upgrade head");
+    visitor.types("alembic revision --rev-id e1e1e1e1e1e1 -m \"phone\"");
+    let body = "    op.add_column(\"seller\", sa.Column(\"note\", sa.Text()))\n    \
+                op.add_column(\"seller\", sa.Column(\"phone\", sa.String(20), nullable=False))";
+    let text = format!(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = \"e1e1e1e1e1e1\"\ndown_revision = \"d4a96f13e8c0\"\n\n\
+         def upgrade():\n{body}\n\ndef downgrade():\n    pass\n"
+    );
+    visitor.ask(Request::Write { path: "migrations/versions/e1e1e1e1e1e1_phone.py".into(), text });
+    visitor.types("alembic upgrade head").shown("psycopg2.errors.NotNullViolation");
+    let failure = visitor.scene.failure.as_ref().expect("it failed");
+    let says = format!("{failure:?}");
+    assert!(says.contains("would have nothing there") && !says.contains("Real Alembic"), "{says}");
+    visitor.types("\\d seller").shown("email");
+    assert!(!visitor.terminal.contains("note"));
+}
